@@ -1,0 +1,39 @@
+using ClassHub.Database;
+using ClassHub.People;
+
+namespace ClassHub.Classes;
+
+/// <summary>Finds who a session key belongs to and what they belong to, in one statement.</summary>
+public static class SignedIn
+{
+    public sealed record Row(int SessionId, DateTimeOffset LastUsedAt, int IdleMinutes, DateTimeOffset EndsAt, bool IsShared,
+        int PersonId, string Forename, string Surname, string? Title, Role Role, bool IsOffice, long PersonStamp, bool MustChangePassword,
+        int? ClassId, string? ClassName, Subject? Subject, bool? IsTeacher, bool? IsFirst, bool? IsArchived, long? Stamp, long? WorkStamp);
+
+    private static readonly HotQuery<byte[], Row> Query = new((db, hash) =>
+        from session in db.SignInSessions
+        where session.KeyHash == hash && session.Person.DisabledAt == null
+        from account in db.Users.Where(a => a.PersonId == session.PersonId).DefaultIfEmpty()
+        from member in db.Memberships.Where(m => m.PersonId == session.PersonId).DefaultIfEmpty()
+        select new Row(session.Id, session.LastUsedAt, session.IdleMinutes, session.EndsAt, session.IsShared,
+            session.PersonId, session.Person.Forename, session.Person.Surname, session.Person.Title, session.Person.Role, session.Person.IsOffice, session.Person.Stamp,
+            account != null && account.MustChangePassword,
+            (int?)member!.ClassId, member.Class.Name, member.Class.Subject, (bool?)member.IsTeacher, (bool?)member.IsFirst, (bool?)(member.Class.ArchivedAt != null), (long?)member.Class.Stamp, (long?)member.Class.WorkStamp));
+
+    /// <summary>Nothing when the session is unknown, over, or its owner is switched off.</summary>
+    public static async Task<SignedInPerson?> SignedInByAsync(this ClassHubDb db, string key, DateTimeOffset now, CancellationToken stop)
+    {
+        var rows = await Query.RunAsync(db, RandomKey.HashOf(key), stop);
+        if (rows.Count == 0 || SignInSession.IsOver(rows[0].LastUsedAt, rows[0].IdleMinutes, rows[0].EndsAt, now)) return null;
+
+        var me = rows[0];
+        List<MyClass> classes = [.. rows.Where(r => r.ClassId is not null)
+            .Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, r.IsTeacher!.Value, r.IsFirst!.Value, r.IsArchived!.Value, r.Stamp!.Value, r.WorkStamp!.Value))
+            .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
+        var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now);
+        return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp);
+    }
+}
+
+/// <summary>A request's person with what the session row says.</summary>
+public sealed record SignedInPerson(Viewer Viewer, string Forename, int SessionId, DateTimeOffset LastUsedAt, bool IsShared, bool MustChangePassword, long Stamp);

@@ -1,0 +1,36 @@
+using ClassHub.People;
+
+namespace ClassHub.Classes;
+
+/// <summary>A class as one of its members sees it in the list of classes.</summary>
+public sealed record MyClass(int ClassId, string Name, Subject? Subject, bool IsTeacher, bool IsFirst, bool IsArchived, long Stamp, long WorkStamp)
+{
+    public bool IsPupil => !IsTeacher && !IsOfficeOnly;
+    /// <summary>The office looks at a class without belonging to it.</summary>
+    public bool IsOfficeOnly { get; init; }
+    public string FullName => SchoolClass.Called(Name, Subject);
+}
+
+/// <summary>Who asks, what they belong to, and the moment at which they asked: lateness counts from here, not from the end of a slow upload.</summary>
+public sealed class Viewer(int personId, string name, Role role, bool isOffice, IReadOnlyList<MyClass> classes, DateTimeOffset now)
+{
+    public int PersonId => personId;
+    public string Name => name;
+    public Role Role => role;
+    public bool IsOffice => isOffice;
+    public bool IsPupil => role == Role.Pupil;
+    public bool IsStaff => role == Role.Staff;
+    public DateTimeOffset Now => now;
+    /// <summary>Current classes first by name; archived ones are in here too, as they stay readable.</summary>
+    public IReadOnlyList<MyClass> Classes => classes;
+    public int[] Teaches { get; } = [.. classes.Where(c => c.IsTeacher).Select(c => c.ClassId)];
+    public int[] Learns { get; } = [.. classes.Where(c => !c.IsTeacher && !c.IsArchived).Select(c => c.ClassId)];
+
+    /// <summary>This person in the class that the address names.</summary>
+    /// <exception cref="InvalidOperationException">The page's address names no class: a page that forgets stays closed.</exception>
+    public MyClass Me => me ?? throw new InvalidOperationException("This page's address names no class.");
+    private MyClass? me;
+
+    public void EnterClass(MyClass asMember) => me = asMember;
+    public MyClass? In(int classId) => classes.FirstOrDefault(c => c.ClassId == classId);
+}

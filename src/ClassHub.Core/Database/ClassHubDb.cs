@@ -1,0 +1,79 @@
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.Marking;
+using ClassHub.Media;
+using ClassHub.Notifications;
+using ClassHub.People;
+using ClassHub.Posts;
+using ClassHub.School;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Database;
+
+/// <summary>The school's rows. Everything asks for this; only this folder knows which engine is underneath. All writing goes through WriteAsync.</summary>
+public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext<Account, int>(options), IDataProtectionKeyContext
+{
+    public DbSet<SchoolProfile> Schools => Set<SchoolProfile>();
+    public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    public DbSet<Person> People => Set<Person>();
+    public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+    public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
+    public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<SchoolClass> Classes => Set<SchoolClass>();
+    public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<PupilGroup> PupilGroups => Set<PupilGroup>();
+    public DbSet<PupilGroupMember> PupilGroupMembers => Set<PupilGroupMember>();
+    public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
+    public DbSet<JoinRequest> JoinRequests => Set<JoinRequest>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<Post> Posts => Set<Post>();
+    public DbSet<PostFile> PostFiles => Set<PostFile>();
+    public DbSet<ClassTask> Tasks => Set<ClassTask>();
+    public DbSet<Arrangement> Arrangements => Set<Arrangement>();
+    public DbSet<StepTick> StepTicks => Set<StepTick>();
+    public DbSet<Submission> Submissions => Set<Submission>();
+    public DbSet<SubmissionVersion> SubmissionVersions => Set<SubmissionVersion>();
+    public DbSet<SubmissionFile> SubmissionFiles => Set<SubmissionFile>();
+    public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
+    public DbSet<Mark> Marks => Set<Mark>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version2;
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcInstant>();
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+        conventions.Properties<decimal>().HavePrecision(7, 2);
+        conventions.Properties<SchoolDays>().HaveConversion<int>();
+        conventions.Properties<HandInWays>().HaveConversion<int>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(ClassHubDb).Assembly);
+        builder.Entity<IdentityUserClaim<int>>().ToTable("AccountClaims");
+        builder.Entity<IdentityUserLogin<int>>().ToTable("AccountLogins");
+        builder.Entity<IdentityUserToken<int>>().ToTable("AccountTokens");
+    }
+
+    /// <summary>Saves, and lets the pages of those concerned know that they are out of date (see <see cref="Stamps"/>).</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken stop = default)
+    {
+        var stamps = Stamps.Of(ChangeTracker);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, stop);
+        await stamps.RaiseAsync(this, stop);
+        return saved;
+    }
+
+    /// <summary>Two writers met on the same row or the same unique value: the engine's way of saying "try again".</summary>
+    internal abstract bool IsClash(Exception problem);
+}

@@ -1,0 +1,13 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace ClassHub.Database;
+
+/// <summary>The school's rows on a PostgreSQL server, when a school outgrows one machine.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubDb(options)
+{
+    internal override bool IsClash(Exception problem) => problem.GetBaseException() is PostgresException
+    {
+        SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+    };
+}

@@ -1,0 +1,62 @@
+using ClassHub.Classes;
+using ClassHub.Marking;
+using ClassHub.People;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+
+namespace ClassHub.Database;
+
+/// <summary>Whose pages a save makes out of date. A page's version is made of these stamps, so an unchanged page is answered without asking for its rows. Bulk updates pass the change tracker by and raise their stamps themselves.</summary>
+internal sealed class Stamps
+{
+    private readonly HashSet<int> classes = [], work = [], people = [];
+
+    public static Stamps Of(ChangeTracker tracker)
+    {
+        var stamps = new Stamps();
+        foreach (var entry in tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)) stamps.Note(entry);
+        return stamps;
+    }
+
+    private void Note(EntityEntry entry)
+    {
+        switch (entry.Entity)
+        {
+            case SchoolClass c when entry.State == EntityState.Modified: classes.Add(c.Id); break;
+            case Membership m: classes.Add(m.ClassId); people.Add(m.PersonId); break;
+            case PupilGroup g: classes.Add(g.ClassId); break;
+            case PupilGroupMember m: people.Add(m.PersonId); break;
+            case JoinRequest r: work.Add(r.ClassId); break;
+            case JoinCode c: work.Add(c.ClassId); break;
+            case Post p: classes.Add(p.ClassId); classes.Add((int)entry.OriginalValues[nameof(Post.ClassId)]!); break;
+            case ClassTask t: classes.Add(t.ClassId); break;
+            case Arrangement a: people.Add(a.PupilId); break;
+            case StepTick t: people.Add(t.PupilId); break;
+            case Submission s: people.Add(s.PupilId); work.Add(s.ClassId); break;
+            case Mark m: work.Add(m.Submission.ClassId); break;
+            case Person p when entry.State == EntityState.Modified: people.Add(p.Id); break;
+        }
+    }
+
+    public async Task RaiseAsync(ClassHubDb db, CancellationToken stop)
+    {
+        if (classes.Count > 0) await db.StampClassesAsync(classes, stop);
+        if (work.Count > 0) await db.StampWorkAsync(work, stop);
+        if (people.Count > 0) await db.StampPeopleAsync(people, stop);
+    }
+}
+
+public static class Stamping
+{
+    public static Task StampClassesAsync(this ClassHubDb db, IReadOnlyCollection<int> classIds, CancellationToken stop) =>
+        db.Classes.Where(c => classIds.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);
+
+    public static Task StampWorkAsync(this ClassHubDb db, IReadOnlyCollection<int> classIds, CancellationToken stop) =>
+        db.Classes.Where(c => classIds.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.WorkStamp, c => c.WorkStamp + 1), stop);
+
+    public static Task StampPeopleAsync(this ClassHubDb db, IReadOnlyCollection<int> personIds, CancellationToken stop) =>
+        db.People.Where(p => personIds.Contains(p.Id)).ExecuteUpdateAsync(set => set.SetProperty(p => p.Stamp, p => p.Stamp + 1), stop);
+}

@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace ClassHub.Media;
+
+/// <summary>Files in a folder, spread over 256 subfolders. A file appears under its name only when its bytes are on the disk.</summary>
+public sealed class DiskFileStore : IFileStore
+{
+    private const int Slice = 81_920;
+    /// <summary>Below this share of free space uploads are refused, so that the database can still write.</summary>
+    private const double Reserve = 0.05;
+
+    private readonly string files, unfinished;
+
+    public DiskFileStore(string folder)
+    {
+        files = Path.Combine(folder, "files");
+        unfinished = Path.Combine(folder, "unfinished");
+        Directory.CreateDirectory(unfinished);
+        for (var i = 0; i < 256; i++) Directory.CreateDirectory(Path.Combine(files, i.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        DurableFile.SyncFolder(files);
+        DurableFile.SyncFolder(folder);
+    }
+
+    public async Task<SavedBytes> SaveAsync(Stream content, long most, CancellationToken stop)
+    {
+        MustHaveRoom();
+        var key = FileKey.New();
+        var draft = Path.Combine(unfinished, key.Value);
+        try
+        {
+            var saved = await WriteAsync(content, draft, key, most, stop);
+            DurableFile.Publish(draft, PathOf(key));
+            return saved;
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
+    private static async Task<SavedBytes> WriteAsync(Stream content, string path, FileKey key, long most, CancellationToken stop)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var slice = ArrayPool<byte>.Shared.Rent(Slice);
+        var head = Array.Empty<byte>();
+        long size = 0;
+        try
+        {
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            for (int read; (read = await content.ReadAtLeastAsync(slice.AsMemory(0, Slice), Slice, throwOnEndOfStream: false, stop)) > 0; size += read)
+            {
+                if (size + read > most) throw new RuleBroken($"This file is too big. {Sizes.InWords(most)} is the most here.", "Files");
+                if (size == 0) head = slice[..Math.Min(read, 512)];
+                hash.AppendData(slice, 0, read);
+                await file.WriteAsync(slice.AsMemory(0, read), stop);
+            }
+            await file.FlushAsync(stop);
+            DurableFile.Sync(file.SafeFileHandle);
+        }
+        finally { ArrayPool<byte>.Shared.Return(slice); }
+        return new(key, size, Convert.ToHexStringLower(hash.GetHashAndReset()), head);
+    }
+
+    public Task<Stream> OpenAsync(FileKey key, CancellationToken stop) =>
+        Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true));
+
+    public Task DeleteAsync(FileKey key, CancellationToken stop)
+    {
+        File.Delete(PathOf(key));
+        return Task.CompletedTask;
+    }
+
+    public IEnumerable<FileKey> Before(DateTimeOffset moment)
+    {
+        foreach (var left in new DirectoryInfo(unfinished).EnumerateFiles().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime)) left.Delete();
+        return new DirectoryInfo(files).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
+    }
+
+    private void MustHaveRoom()
+    {
+        var disk = new DriveInfo(files);
+        if (disk.AvailableFreeSpace < disk.TotalSize * Reserve && disk.AvailableFreeSpace < 5_000 * Sizes.Mega)
+            throw new NoRoomLeft();
+    }
+
+    private string PathOf(FileKey key) => key.IsWellFormed
+        ? Path.Combine(files, key.Value[..2], key.Value)
+        : throw new ArgumentException("Not a name of ours.", nameof(key));
+}
+
+/// <summary>The disk is nearly full: files are refused (507), everything else goes on.</summary>
+public sealed class NoRoomLeft() : IOException("The school's disk is nearly full, so this file was not taken. Nothing else is lost. Please tell the school office.");

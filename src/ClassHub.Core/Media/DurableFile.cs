@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClassHub.Media;
+
+/// <summary>Bytes that survive a power cut. .NET's own flush reports no failed fsync on Linux, and its rename does not sync the folder, so we ask the system ourselves.</summary>
+internal static partial class DurableFile
+{
+    private const int ReadOnlyDirectory = 0x10000;     // O_RDONLY | O_DIRECTORY
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FsyncDescriptor(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string from, string to);
+
+    /// <exception cref="IOException">The system did not confirm the write: it must count as lost.</exception>
+    public static void Sync(SafeFileHandle file)
+    {
+        if (OperatingSystem.IsWindows()) RandomAccess.FlushToDisk(file);
+        else if (Fsync(file) != 0) throw Failed("The file was not saved");
+    }
+
+    /// <summary>Gives the finished file its name and makes the name itself durable.</summary>
+    public static void Publish(string from, string to)
+    {
+        if (OperatingSystem.IsWindows()) { File.Move(from, to); return; }
+        if (Rename(from, to) != 0) throw Failed("The file was not saved");
+        SyncFolder(Path.GetDirectoryName(to)!);
+    }
+
+    public static void SyncFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var descriptor = Open(folder, ReadOnlyDirectory);
+        if (descriptor < 0) throw Failed("The folder of the files cannot be opened");
+        try { if (FsyncDescriptor(descriptor) != 0) throw Failed("The file was not saved"); }
+        finally { _ = Close(descriptor); }
+    }
+
+    private static IOException Failed(string what) =>
+        new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+}

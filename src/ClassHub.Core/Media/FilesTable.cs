@@ -1,0 +1,21 @@
+using ClassHub.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClassHub.Media;
+
+internal sealed class FilesTable : IEntityTypeConfiguration<StoredFile>
+{
+    public void Configure(EntityTypeBuilder<StoredFile> file)
+    {
+        file.Property(f => f.Key).HasMaxLength(32);
+        file.Property(f => f.Name).HasMaxLength(130);
+        file.Property(f => f.ContentType).HasMaxLength(100);
+        file.Property(f => f.Sha256).HasMaxLength(64);
+        file.HasIndex(f => f.Key).IsUnique();
+        file.HasIndex(f => new { f.OwnerId, f.Size });
+        file.HasIndex(f => new { f.ClassId, f.Size });
+        file.HasIndex(f => f.CreatedAt).HasFilter("\"ClaimedAt\" IS NULL");
+        file.HasOne<Person>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

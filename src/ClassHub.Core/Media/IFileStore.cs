@@ -1,0 +1,17 @@
+namespace ClassHub.Media;
+
+/// <summary>Where the bytes live: a folder now, object storage when a school outgrows one machine.</summary>
+public interface IFileStore
+{
+    /// <summary>Returns only when the bytes would survive a power cut. Reads at most <paramref name="most"/> bytes.</summary>
+    /// <exception cref="RuleBroken">More bytes than allowed; nothing is kept.</exception>
+    /// <exception cref="IOException">Not saved.</exception>
+    Task<SavedBytes> SaveAsync(Stream content, long most, CancellationToken stop);
+    Task<Stream> OpenAsync(FileKey key, CancellationToken stop);
+    Task DeleteAsync(FileKey key, CancellationToken stop);
+    /// <summary>Names of what lies in the store and was written before the given moment: for the sweep.</summary>
+    IEnumerable<FileKey> Before(DateTimeOffset moment);
+}
+
+/// <param name="Head">The first bytes, at most 512: what kind of file it is is read from here, never from its name.</param>
+public sealed record SavedBytes(FileKey Key, long Size, string Sha256, byte[] Head);

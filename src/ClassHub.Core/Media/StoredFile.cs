@@ -1,0 +1,34 @@
+namespace ClassHub.Media;
+
+/// <summary>The meaning of some bytes: what they are called, of which kind, whose. Where they belong is said by the rows that point here.</summary>
+public sealed class StoredFile
+{
+    public int Id { get; private set; }
+    public string Key { get; private set; } = "";
+    /// <summary>As the person called it, tidied for showing; never used as a path.</summary>
+    public string Name { get; private set; } = "";
+    /// <summary>Found in the bytes, not taken from the browser.</summary>
+    public string ContentType { get; private set; } = "";
+    /// <summary>In bytes.</summary>
+    public long Size { get; private set; }
+    /// <summary>64 hexadecimal digits.</summary>
+    public string Sha256 { get; private set; } = "";
+    public int OwnerId { get; private set; }
+    /// <summary>The class whose space it takes; none for a roster file.</summary>
+    public int? ClassId { get; private set; }
+    public DateTimeOffset CreatedAt { get; private set; }
+    /// <summary>When something first pointed here; what nothing claims within a day is swept away.</summary>
+    public DateTimeOffset? ClaimedAt { get; private set; }
+
+    private StoredFile() { }
+
+    public StoredFile(SavedBytes bytes, string? name, int ownerId, int? classId, DateTimeOffset now)
+    {
+        (Key, Size, Sha256, OwnerId, ClassId, CreatedAt) = (bytes.Key.Value, bytes.Size, bytes.Sha256, ownerId, classId, now);
+        ContentType = FileKind.Sniff(bytes.Head, name);
+        Name = FileKind.TidyName(name, ContentType, now);
+    }
+
+    public void Claim(DateTimeOffset now) => ClaimedAt ??= now;
+    public void LetGo() => ClaimedAt = null;
+}

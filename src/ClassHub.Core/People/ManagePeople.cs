@@ -1,0 +1,83 @@
+using ClassHub.Audit;
+using ClassHub.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.People;
+
+/// <summary>What the office does to people by hand.</summary>
+public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
+{
+    /// <summary>A new person with a free username and no password yet.</summary>
+    public Task<Person> AddAsync(Role role, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var person = new Person(role, forename, surname, clock.GetUtcNow(), schoolKey, yearGroup, title);
+        person.MakeOffice(isOffice);
+        if (person.SchoolKey is { } key && await db.People.AnyAsync(p => p.SchoolKey == key, stop))
+            throw new RuleBroken("Somebody already has this school id.", "SchoolKey");
+        var taken = await db.TakenUsernamesAsync(stop);
+        if (!string.IsNullOrWhiteSpace(userName) && taken.Contains(Usernames.Normal(userName)))
+            throw new RuleBroken("Somebody already signs in with this username.", "UserName");
+        db.People.Add(person);
+        db.Users.Add(new Account(person, string.IsNullOrWhiteSpace(userName) ? Usernames.Free(Usernames.Suggest(forename, surname), taken) : userName));
+        await db.SaveChangesAsync(stop);
+        if (isOffice) await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ChangedRole, person.Id, $"{person.Name} was added to the office", stop);
+        await db.SaveChangesAsync(stop);
+        return person;
+    }, stop);
+
+    public Task ChangeAsync(int personId, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, stop);
+        person.Rename(forename, surname, title);
+        person.MoveToYear(yearGroup);
+        person.TakeSchoolKey(schoolKey);
+        if (person.SchoolKey is { } key && await db.People.AnyAsync(p => p.SchoolKey == key && p.Id != personId, stop))
+            throw new RuleBroken("Somebody else already has this school id.", "SchoolKey");
+        if (person.IsOffice != isOffice)
+        {
+            if (!isOffice) await MustLeaveAnOfficeAsync(person, stop);
+            person.MakeOffice(isOffice);
+            await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ChangedRole, person.Id, isOffice ? $"{person.Name} joined the office" : $"{person.Name} left the office", stop);
+        }
+        await RenameAccountAsync(person, userName, stop);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
+    private async Task RenameAccountAsync(Person person, string? userName, CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(userName)) return;
+        var account = await db.Users.SingleOrDefaultAsync(a => a.PersonId == person.Id, stop);
+        var normal = Usernames.Normal(userName);
+        if (account?.NormalizedUserName == normal) return;
+        if (await db.Users.AnyAsync(a => a.NormalizedUserName == normal, stop)) throw new RuleBroken("Somebody already signs in with this username.", "UserName");
+        if (account is null) db.Users.Add(new Account(person, userName)); else account.Rename(userName);
+    }
+
+    /// <summary>Ends the person's access at their very next request: the sessions go in the same transaction.</summary>
+    public Task DisableAsync(int personId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, stop);
+        if (person.IsDisabled) return;
+        if (person.Id == byPersonId) throw new RuleBroken("You cannot switch off your own account. Ask another member of the office.");
+        await MustLeaveAnOfficeAsync(person, stop);
+        person.Disable(clock.GetUtcNow());
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.DisabledPerson, person.Id, $"{person.Name} was switched off", stop);
+        await db.SaveChangesAsync(stop);
+        await db.SignInSessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(stop);
+    }, stop);
+
+    public Task EnableAsync(int personId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, stop);
+        if (!person.IsDisabled) return;
+        person.Enable();
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.EnabledPerson, person.Id, $"{person.Name} was switched on again", stop);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
+    private async Task MustLeaveAnOfficeAsync(Person person, CancellationToken stop)
+    {
+        if (person.IsOffice && !await db.People.AnyAsync(p => p.IsOffice && p.DisabledAt == null && p.Id != person.Id, stop))
+            throw new RuleBroken("The school needs at least one person in the office. Add another first.");
+    }
+}

@@ -1,0 +1,39 @@
+namespace ClassHub.People;
+
+/// <summary>Wrong passwords for one account from one network (or one known device). A classmate's guesses elsewhere never lock the owner out.</summary>
+public sealed class SignInThrottle
+{
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    /// <summary>Hash of account name and network: no addresses are kept.</summary>
+    public string Key { get; private set; } = "";
+    public int Fails { get; private set; }
+    public DateTimeOffset LastFailAt { get; private set; }
+
+    private SignInThrottle() { }
+    public SignInThrottle(string key) => Key = key;
+
+    /// <summary>Three free tries, then 2, 4, 8 ... seconds, from the tenth on a quarter of an hour.</summary>
+    public DateTimeOffset FreeAt => Fails < 3 ? DateTimeOffset.MinValue : LastFailAt + (Fails >= 10 ? Longest : TimeSpan.FromSeconds(1 << (Fails - 2)));
+
+    public void Failed(DateTimeOffset now)
+    {
+        if (now - LastFailAt > Longest) Fails = 0;
+        Fails++;
+        LastFailAt = now;
+    }
+}
+
+/// <summary>A device that has signed in to this account before. It is throttled by itself, so guesses from elsewhere on the network do not hold it up.</summary>
+public sealed class KnownDevice
+{
+    public int Id { get; private set; }
+    public int AccountId { get; private set; }
+    public byte[] KeyHash { get; private set; } = [];
+    public DateTimeOffset LastUsedAt { get; private set; }
+
+    private KnownDevice() { }
+    public KnownDevice(int accountId, string key, DateTimeOffset now) => (AccountId, KeyHash, LastUsedAt) = (accountId, RandomKey.HashOf(key), now);
+
+    public void Used(DateTimeOffset now) => LastUsedAt = now;
+}

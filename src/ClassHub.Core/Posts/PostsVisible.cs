@@ -1,0 +1,29 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+
+namespace ClassHub.Posts;
+
+public static class PostsVisible
+{
+    /// <summary>The one door to posts for reading: what this person can see at this moment, and nothing else. The office sees what is published.</summary>
+    public static IQueryable<Post> VisibleTo(this IQueryable<Post> posts, Viewer viewer, ClassHubDb db)
+    {
+        int[] teaches = viewer.Teaches, learns = viewer.Learns;
+        var (me, isOffice, now) = (viewer.PersonId, viewer.IsOffice, viewer.Now);
+        return posts.Where(p => p.BinnedAt == null && (teaches.Contains(p.ClassId)
+            || (isOffice && p.PublishAt <= now)
+            || (learns.Contains(p.ClassId) && p.PublishAt <= now                       // a draft has no PublishAt
+                && (p.IsForAll || p.Readers.Any(r => r.PersonId == me)
+                    || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me))))));
+    }
+
+    /// <summary>The pupils of the class whom this post is for, leaving out those whose account is switched off.</summary>
+    public static IQueryable<int> AudienceOf(this ClassHubDb db, int postId) =>
+        from post in db.Posts
+        where post.Id == postId
+        from member in db.Memberships
+        where member.ClassId == post.ClassId && !member.IsTeacher && member.Person.DisabledAt == null
+            && (post.IsForAll || post.Readers.Any(r => r.PersonId == member.PersonId)
+                || post.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == member.PersonId)))
+        select member.PersonId;
+}

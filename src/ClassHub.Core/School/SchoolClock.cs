@@ -1,0 +1,77 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using NodaTime.TimeZones;
+
+namespace ClassHub.School;
+
+/// <summary>The only place that knows the school's time zone. Instants go in and out as UTC.</summary>
+public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
+{
+    private static readonly LocalDateTimePattern Typing = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+    private static readonly ZoneLocalMappingResolver AfterGapLatest = Resolvers.CreateMappingResolver(Resolvers.ReturnLater, Resolvers.ReturnStartOfIntervalAfter);
+    private static readonly ZoneLocalMappingResolver AfterGapEarliest = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
+    public SchoolCalendar Calendar => calendar;
+    public DateTimeOffset Now => clock.GetUtcNow();
+    public DateOnly Today => DateOf(Now);
+
+    public ZonedDateTime InSchool(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(calendar.Zone);
+    public DateOnly DateOf(DateTimeOffset instant) => InSchool(instant).Date.ToDateOnly();
+    public TimeOnly TimeOf(DateTimeOffset instant) => InSchool(instant).TimeOfDay.ToTimeOnly();
+    public DateTimeOffset StartOf(DateOnly day) => calendar.Zone.AtStartOfDay(LocalDate.FromDateOnly(day)).ToDateTimeOffset().ToUniversalTime();
+    public DateTimeOffset At(DateOnly day, TimeOnly time) => VisibleFrom(LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(time)));
+
+    /// <summary>"Friday 16:00", typed as a deadline. A skipped time becomes the first instant after the gap; a doubled time takes the later instant, in the pupil's favour.</summary>
+    public DateTimeOffset Deadline(LocalDateTime typed) => Resolve(typed, AfterGapLatest);
+    /// <summary>The same for "visible from": a doubled time takes the earlier instant.</summary>
+    public DateTimeOffset VisibleFrom(LocalDateTime typed) => Resolve(typed, AfterGapEarliest);
+
+    private DateTimeOffset Resolve(LocalDateTime typed, ZoneLocalMappingResolver rule) =>
+        calendar.Zone.ResolveLocal(typed, rule).ToDateTimeOffset().ToUniversalTime();
+
+    /// <summary>True when the clocks jump over this time, so that it was moved to the first instant after the gap.</summary>
+    public bool IsSkipped(LocalDateTime typed) => calendar.Zone.MapLocal(typed).Count == 0;
+
+    /// <summary>What a date-and-time field sends ("2026-11-25T08:30") as a local time; null when the field was left empty.</summary>
+    /// <exception cref="RuleBroken">Not a date, or outside a year ago to five years ahead.</exception>
+    public LocalDateTime? Typed(string? text, string field)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        text = text.Trim();
+        if (text.Length > 16 && text[16] == ':') text = text[..16];           // some browsers send seconds
+        var parsed = Typing.Parse(text);
+        if (!parsed.Success) throw new RuleBroken("Write the date and time like 2026-11-25 08:30.", field);
+        var today = InSchool(Now).LocalDateTime;
+        if (parsed.Value < today.PlusYears(-1) || parsed.Value > today.PlusYears(5))
+            throw new RuleBroken("That date is too far away. Choose one between last year and five years from now.", field);
+        return parsed.Value;
+    }
+
+    /// <summary>The instant as a date-and-time field shows it.</summary>
+    public string ForTyping(DateTimeOffset? instant) => instant is { } at ? Typing.Format(InSchool(at).LocalDateTime) : "";
+
+    public bool IsSchoolDay(DateOnly day) =>
+        calendar.Days.HasFlag(DayFlag(day.DayOfWeek)) && !calendar.Holidays.Any(h => h.FirstOn <= day && day <= h.LastOn);
+
+    /// <summary>The first school day after this one; gives up after a year of holidays and takes the next day.</summary>
+    public DateOnly NextSchoolDay(DateOnly day)
+    {
+        for (var next = day.AddDays(1); next < day.AddYears(1); next = next.AddDays(1))
+            if (IsSchoolDay(next)) return next;
+        return day.AddDays(1);
+    }
+
+    public bool IsQuiet(DateTimeOffset instant) => calendar.IsQuiet(TimeOf(instant));
+
+    private static SchoolDays DayFlag(DayOfWeek day) => day == DayOfWeek.Sunday ? SchoolDays.Sunday : (SchoolDays)(1 << ((int)day - 1));
+}
+
+/// <summary>A picture of the school's name, zone, days and hours, taken when they last changed.</summary>
+public sealed record SchoolCalendar(string SchoolName, DateTimeZone Zone, SchoolDays Days, TimeOnly Morning, TimeOnly QuietFrom, TimeOnly QuietUntil, IReadOnlyList<Holiday> Holidays)
+{
+    public static SchoolCalendar Of(SchoolProfile school, IReadOnlyList<Holiday> holidays) =>
+        new(school.Name, DateTimeZoneProviders.Tzdb.GetZoneOrNull(school.TimeZone) ?? DateTimeZone.Utc, school.Days, school.Morning, school.QuietFrom, school.QuietUntil, holidays);
+
+    public bool IsQuiet(TimeOnly time) => QuietFrom > QuietUntil ? time >= QuietFrom || time < QuietUntil : time >= QuietFrom && time < QuietUntil;
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+
+namespace ClassHub.School;
+
+[Flags]
+public enum SchoolDays { None = 0, Monday = 1, Tuesday = 2, Wednesday = 4, Thursday = 8, Friday = 16, Saturday = 32, Sunday = 64, MondayToFriday = 31 }
+
+/// <summary>The one school of this installation: its name and its hours. All times of day are school time.</summary>
+public sealed class SchoolProfile
+{
+    public const int OnlyId = 1;
+
+    public int Id { get; private set; } = OnlyId;
+    public string Name { get; private set; } = "";
+    /// <summary>A zone of the tz database, such as Europe/London.</summary>
+    public string TimeZone { get; private set; } = "Europe/London";
+    public SchoolDays Days { get; private set; } = SchoolDays.MondayToFriday;
+    /// <summary>When the school morning begins; the usual time for a post to appear.</summary>
+    public TimeOnly Morning { get; private set; } = new(8, 30);
+    /// <summary>From here until <see cref="QuietUntil"/> nobody is reminded of anything.</summary>
+    public TimeOnly QuietFrom { get; private set; } = new(19, 0);
+    public TimeOnly QuietUntil { get; private set; } = new(7, 0);
+    public DateTimeOffset SetUpAt { get; private set; }
+
+    private SchoolProfile() { }
+
+    public SchoolProfile(string name, string timeZone, SchoolDays days, TimeOnly morning, DateTimeOffset now)
+    {
+        Change(name, timeZone, days, morning);
+        SetUpAt = now;
+    }
+
+    /// <exception cref="RuleBroken">No name, an unknown time zone, or no school day.</exception>
+    public void Change(string name, string timeZone, SchoolDays days, TimeOnly morning)
+    {
+        name = PlainText.Line(name, 100);
+        if (name == "") throw new RuleBroken("Give the school a name.", "Name");
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null) throw new RuleBroken("Choose a time zone from the list.", "TimeZone");
+        if (days == SchoolDays.None) throw new RuleBroken("Choose at least one school day.", "Days");
+        (Name, TimeZone, Days, Morning) = (name, timeZone, days, morning);
+    }
+}
+
+/// <summary>Days on which there is no school although the week says so. Both dates belong to it.</summary>
+public sealed class Holiday
+{
+    public int Id { get; private set; }
+    public string Name { get; private set; } = "";
+    public DateOnly FirstOn { get; private set; }
+    public DateOnly LastOn { get; private set; }
+
+    private Holiday() { }
+
+    /// <exception cref="RuleBroken">It ends before it begins, or lasts more than a year.</exception>
+    public Holiday(string name, DateOnly firstOn, DateOnly lastOn)
+    {
+        if (lastOn < firstOn) throw new RuleBroken("A holiday ends after it begins.", "Holidays");
+        if (lastOn > firstOn.AddYears(1)) throw new RuleBroken("A holiday of more than a year is probably a slip of the pen.", "Holidays");
+        (Name, FirstOn, LastOn) = (PlainText.Line(name, 60), firstOn, lastOn);
+    }
+}

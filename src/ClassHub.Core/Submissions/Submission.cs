@@ -1,0 +1,177 @@
+using ClassHub.Classes;
+using ClassHub.Media;
+using ClassHub.People;
+using ClassHub.Tasks;
+
+namespace ClassHub.Submissions;
+
+/// <summary>One pupil's work for one task: the draft, and the frozen versions that were handed in.</summary>
+public sealed class Submission
+{
+    public const int LongestText = 20_000;
+
+    public int Id { get; private set; }
+    public int TaskId { get; private set; }
+    public ClassTask Task { get; private set; } = null!;
+    public int ClassId { get; private set; }
+    public int PupilId { get; private set; }
+    public Person Pupil { get; private set; } = null!;
+
+    public string? DraftText { get; private set; }
+    public DateTimeOffset? DraftSavedAt { get; private set; }
+    /// <summary>Counts the saves, so that two devices cannot overwrite each other unawares.</summary>
+    public int DraftVersion { get; private set; }
+    public List<DraftFile> DraftFiles { get; private set; } = [];
+
+    /// <summary>The newest version; 0 before the first hand-in.</summary>
+    public int Number { get; private set; }
+    /// <summary>When the version that counts was handed in; none while nothing is handed in.</summary>
+    public DateTimeOffset? HandedInAt { get; private set; }
+    /// <summary>When that version was given back.</summary>
+    public DateTimeOffset? ReturnedAt { get; private set; }
+    /// <summary>The teacher gave it back with "Try again".</summary>
+    public bool IsAskedAgain { get; private set; }
+    /// <summary>The version that counts came after "Try again": it is never late.</summary>
+    public bool IsSecondTry { get; private set; }
+    public bool IsOnPaper { get; private set; }
+    /// <summary>Concurrency token.</summary>
+    public int Version { get; private set; }
+
+    private Submission() { }
+    public Submission(ClassTask task, int pupilId) => (Task, TaskId, ClassId, PupilId) = (task, task.Id, task.ClassId, pupilId);
+
+    public bool HasDraft => DraftSavedAt is not null;
+
+    /// <exception cref="RuleBroken">Too long.</exception>
+    public void SaveDraft(string? text, DateTimeOffset now)
+    {
+        if (text?.Length > LongestText) throw new RuleBroken($"That is longer than {LongestText:N0} characters. Attach it as a file instead.", "Text");
+        (DraftText, DraftSavedAt) = (PlainText.Lines(text, LongestText), now);
+        DraftVersion++;
+        Version++;
+    }
+
+    public void AttachToDraft(StoredFile file, int most, DateTimeOffset now)
+    {
+        if (DraftFiles.Any(f => f.FileId == file.Id)) return;
+        if (DraftFiles.Count >= most) throw new RuleBroken($"At most {most} files can be handed in together.", "Files");
+        DraftFiles.Add(new DraftFile(file, DraftFiles.Count == 0 ? 0 : DraftFiles.Max(f => f.Place) + 1));
+        file.Claim(now);
+        DraftSavedAt = now;
+        Version++;
+    }
+
+    public void Detach(int fileId, DateTimeOffset now)
+    {
+        DraftFiles.RemoveAll(f => f.FileId == fileId);
+        DraftSavedAt = now;
+        Version++;
+    }
+
+    /// <summary>Begins to change work that was handed in; the version handed in stays where it is until a new one comes.</summary>
+    public void StartChange(SubmissionVersion newest, DateTimeOffset now)
+    {
+        if (HasDraft) return;
+        SaveDraft(newest.Text, now);
+        DraftFiles.AddRange(newest.Files.Select(f => new DraftFile(f.File, f.Place)));
+    }
+
+    /// <summary>Freezes the draft as the next version.</summary>
+    /// <exception cref="RuleBroken">There is nothing to hand in.</exception>
+    public SubmissionVersion HandIn(HandInFacts facts)
+    {
+        var isEmpty = string.IsNullOrWhiteSpace(DraftText) && DraftFiles.Count == 0;
+        if (isEmpty && !facts.IsOnPaper && Task.Ways != HandInWays.OnPaper) throw new RuleBroken("There is nothing to hand in yet. Write something, add a file, or tick that you did it on paper.", "Text");
+        var version = new SubmissionVersion(this, Number + 1, facts, isEmpty);
+        IsSecondTry = IsAskedAgain || (IsSecondTry && HandedInAt is not null);
+        (Number, HandedInAt, ReturnedAt, IsAskedAgain, IsOnPaper) = (version.Number, facts.ArrivedAt, null, false, version.IsOnPaper);
+        ForgetDraft();
+        return version;
+    }
+
+    /// <summary>Nothing is handed in any more; the work is the draft again.</summary>
+    public void TakeBack(SubmissionVersion newest, DateTimeOffset now)
+    {
+        StartChange(newest, now);
+        newest.TakeBack(now);
+        // Work taken back after "Try again" is still a second try.
+        (HandedInAt, IsAskedAgain, IsSecondTry, IsOnPaper) = (null, IsSecondTry, false, false);
+        Version++;
+    }
+
+    public void GiveBack(bool tryAgain, DateTimeOffset now)
+    {
+        (ReturnedAt, IsAskedAgain) = (now, tryAgain);
+        Version++;
+    }
+
+    private void ForgetDraft()
+    {
+        (DraftText, DraftSavedAt) = (null, null);
+        DraftFiles.Clear();
+        DraftVersion++;
+        Version++;
+    }
+
+    public bool MayBeMarkedBy(MyClass me) => me.IsTeacher && me.ClassId == ClassId;
+}
+
+/// <summary>What is known when work arrives. <paramref name="ArrivedAt"/> is when the request's headers came: a slow upload does not make late.</summary>
+public sealed record HandInFacts(string Key, string RequestHash, int ByPersonId, bool IsOnPaper, DateTimeOffset ArrivedAt);
+
+/// <summary>Work as it was when it was handed in. Never changes.</summary>
+public sealed class SubmissionVersion
+{
+    public int Id { get; private set; }
+    public int SubmissionId { get; private set; }
+    public Submission Submission { get; private set; } = null!;
+    /// <summary>From 1.</summary>
+    public int Number { get; private set; }
+    public string Text { get; private set; } = "";
+    public bool IsOnPaper { get; private set; }
+    public DateTimeOffset HandedInAt { get; private set; }
+    public DateTimeOffset? TakenBackAt { get; private set; }
+    /// <summary>The pupil, or the teacher who filed it for them.</summary>
+    public int ByPersonId { get; private set; }
+    /// <summary>Made once with the form: the same key never makes a second version.</summary>
+    public string Key { get; private set; } = "";
+    /// <summary>Hash of what came with the key.</summary>
+    public string RequestHash { get; private set; } = "";
+    /// <summary>"7F3K92QD": on the receipt, for looking the work up.</summary>
+    public string Receipt { get; private set; } = "";
+    public List<SubmissionFile> Files { get; private set; } = [];
+
+    private SubmissionVersion() { }
+
+    internal SubmissionVersion(Submission submission, int number, HandInFacts facts, bool isEmpty)
+    {
+        (Submission, Number, Text) = (submission, number, submission.DraftText?.Trim() ?? "");
+        (HandedInAt, ByPersonId, Key, RequestHash) = (facts.ArrivedAt, facts.ByPersonId, facts.Key, facts.RequestHash);
+        IsOnPaper = facts.IsOnPaper || isEmpty;
+        Receipt = RandomKey.ForReading(8);
+        Files.AddRange(submission.DraftFiles.OrderBy(f => f.Place).Select((f, place) => new SubmissionFile(f.File, f.FileId, place)));
+    }
+
+    internal void TakeBack(DateTimeOffset now) => TakenBackAt ??= now;
+}
+
+public sealed class DraftFile
+{
+    public int SubmissionId { get; private set; }
+    public int FileId { get; private set; }
+    public StoredFile File { get; private set; } = null!;
+    public int Place { get; private set; }
+    private DraftFile() { }
+    public DraftFile(StoredFile file, int place) => (File, FileId, Place) = (file, file.Id, place);
+}
+
+public sealed class SubmissionFile
+{
+    public int VersionId { get; private set; }
+    public SubmissionVersion Version { get; private set; } = null!;
+    public int FileId { get; private set; }
+    public StoredFile File { get; private set; } = null!;
+    public int Place { get; private set; }
+    private SubmissionFile() { }
+    internal SubmissionFile(StoredFile file, int fileId, int place) => (File, FileId, Place) = (file, fileId, place);
+}

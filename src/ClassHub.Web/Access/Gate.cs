@@ -1,0 +1,66 @@
+using System.Reflection;
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Access;
+
+/// <summary>Before any page runs: it names its row, the class in the address is one the viewer may enter, and office pages are the office's. What a member may do there, the page asks the resource.</summary>
+public sealed class Gate(ClassHubDb db, FileLimits limits) : IAsyncPageFilter
+{
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
+    {
+        // Before the form is read: only pages that take files may be sent more than a little.
+        if (context.ActionDescriptor.HandlerTypeInfo.GetCustomAttribute<TakesFilesAttribute>() is not null
+            && context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = limits.StaffFile + 20 * Sizes.Mega;
+        return Task.CompletedTask;
+    }
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var page = context.ActionDescriptor.HandlerTypeInfo;
+        if (context.HandlerMethod is null) { context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed); return; }
+        if ((context.HandlerMethod.MethodInfo.GetCustomAttribute<RowAttribute>() ?? page.GetCustomAttribute<RowAttribute>()) is null)
+            throw new InvalidOperationException($"{page.Name}.{context.HandlerMethod.MethodInfo.Name} names no row of the matrix.");
+
+        context.Result = await RefusalAsync(context, page);
+        if (context.Result is null) await next();
+    }
+
+    private async Task<IActionResult?> RefusalAsync(PageHandlerExecutingContext context, TypeInfo page)
+    {
+        var person = context.HttpContext.Features.Get<SignedInPerson>();
+        if (person is null) return page.GetCustomAttribute<AllowAnonymousAttribute>() is null ? new ChallengeResult() : null;
+
+        if (person.MustChangePassword && page.GetCustomAttribute<OpenBeforePasswordChangeAttribute>() is null && page.GetCustomAttribute<AllowAnonymousAttribute>() is null)
+            return new RedirectResult("/me/password");
+        if (page.GetCustomAttribute<OfficeOnlyAttribute>() is not null && !person.Viewer.IsOffice) return new ForbidResult();
+        if (!context.RouteData.Values.TryGetValue("classId", out var named)) return null;
+        return int.TryParse(named as string, out var classId) && await EnterAsync(person.Viewer, classId, context.HttpContext.RequestAborted) ? null : new NotFoundResult();
+    }
+
+    /// <summary>A member enters as what they are; the office looks in without belonging.</summary>
+    private async Task<bool> EnterAsync(Viewer viewer, int classId, CancellationToken stop)
+    {
+        var me = viewer.In(classId);
+        if (me is { IsArchived: true, IsTeacher: false }) me = null;
+        if (me is null && viewer.IsOffice)
+            me = await db.Classes.Where(c => c.Id == classId)
+                .Select(c => new MyClass(c.Id, c.Name, c.Subject, false, false, c.ArchivedAt != null, c.Stamp, c.WorkStamp) { IsOfficeOnly = true })
+                .SingleOrDefaultAsync(stop);
+        if (me is null) return false;
+        viewer.EnterClass(me);
+        return true;
+    }
+}
+
+/// <summary>Open to a person who still has to choose a password.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OpenBeforePasswordChangeAttribute : Attribute;

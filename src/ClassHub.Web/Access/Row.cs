@@ -1,0 +1,16 @@
+namespace ClassHub.Web.Access;
+
+/// <summary>Names the row of the authorisation matrix that a page's handler fulfils. A handler without one does not run.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class RowAttribute(string id) : Attribute
+{
+    public string Id { get; } = id;
+}
+
+/// <summary>Only the office may use this page; for others in the school the answer is 403.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OfficeOnlyAttribute : Attribute;
+
+/// <summary>This page takes files: a request may be as big as the biggest file allowed.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TakesFilesAttribute : Attribute;

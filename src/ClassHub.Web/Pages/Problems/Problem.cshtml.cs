@@ -1,0 +1,48 @@
+using ClassHub.Media;
+using ClassHub.Web.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ClassHub.Web.Pages.Problems;
+
+/// <summary>What a user reads instead of an error. Says the same for "not yours" and "not there".</summary>
+[AllowAnonymous, OpenBeforePasswordChange, IgnoreAntiforgeryToken, Row("R65"), ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+public sealed class ProblemPage : PageModel
+{
+    public string Title { get; private set; } = "";
+    public string Sentence { get; private set; } = "";
+    public AskReason? AskReason { get; private set; }
+
+    public void OnGet(int code) => Show(code);
+    public void OnPost(int code) => Show(code);
+    public void OnPut(int code) => Show(code);
+    public void OnDelete(int code) => Show(code);
+    public void OnPatch(int code) => Show(code);
+    public void OnOptions(int code) => Show(code);
+
+    private void Show(int code)
+    {
+        if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = code is >= 400 and < 600 ? code : 404;
+        AskReason = HttpContext.Items[nameof(Access.AskReason)] as AskReason;
+        (Title, Sentence) = Words(Response.StatusCode, HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error);
+        if (Response.StatusCode == 503) Response.Headers.RetryAfter = "5";
+    }
+
+    private (string, string) Words(int code, Exception? problem) => code switch
+    {
+        _ when AskReason is not null => ("Say why first", ""),
+        400 when problem is RuleBroken rule => ("That did not work", rule.Message),
+        400 => ("That did not work", "This page was open for a long time, or something in it was not as expected. Go back, load the page again, and try once more. What you typed is still in the form."),
+        401 => ("Please sign in", "You are not signed in any more. Go back to the first page and sign in; saved work is safe."),
+        403 => ("This is not for you to change", "You can look at this part of ClassHub, but not do that here. If you think you should, ask the school office."),
+        404 => ("There is nothing here", "It may have been moved or removed, or it belongs to somebody else."),
+        405 => ("That did not work", "This address does not do that."),
+        413 => ("That is too big", "The file is bigger than ClassHub takes. Nothing was changed. Go back and choose a smaller one."),
+        429 => ("Too many tries", "Wait a minute and try again."),
+        503 => ("ClassHub is very busy", "Nothing was lost. Go back in your browser, wait a few seconds, and send it again."),
+        507 => ("The school’s disk is nearly full", problem is NoRoomLeft full ? full.Message : ""),
+        _ => ("Something broke on our side", $"It is not your fault, and what was saved before is safe. Try again in a minute. If it happens again, tell the school office this number: {HttpContext.TraceIdentifier}"),
+    };
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using ClassHub.Web.Access;
+using ClassHub.Web.Jobs;
+using ClassHub.Web.Startup;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddDatabase();
+builder.AddSchool();
+builder.AddAccounts();
+builder.AddFiles();
+builder.AddJobs();
+builder.AddPages();
+
+var app = builder.Build();
+app.UseProblemPages();
+app.UseSafeHeaders();
+app.UseRouting();
+app.UseSameSiteOnly();
+app.UseResponseCompression();
+app.UseAuthentication();
+app.UseFirstRun();
+app.UseAuthorization();
+app.UseRateLimiter();
+app.MapAssets();
+app.MapRazorPages();
+app.MapHealth();
+app.MapJobs();
+
+await app.StartSchoolAsync();
+app.Run();
+
+/// <summary>Named so that the tests can start the same program.</summary>
+public partial class Program;

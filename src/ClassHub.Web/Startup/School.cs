@@ -1,0 +1,69 @@
+using ClassHub.Database;
+using ClassHub.People;
+using ClassHub.School;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Startup;
+
+/// <summary>The school's name, zone and hours as last read from the database.</summary>
+public sealed class CurrentSchool
+{
+    private static readonly SchoolCalendar BeforeSetUp = SchoolCalendar.Of(new SchoolProfile("ClassHub", "Europe/London", SchoolDays.MondayToFriday, new(8, 30), DateTimeOffset.UnixEpoch), []);
+
+    public SchoolCalendar Calendar { get; private set; } = BeforeSetUp;
+    public bool IsSetUp { get; private set; }
+    /// <summary>In Production the first run asks for it, else the first visitor would own the school.</summary>
+    public string SetUpCode { get; } = RandomKey.ForReading(10);
+
+    /// <summary>At the start, after a change of the settings, and once a minute for what another server changed.</summary>
+    public async Task RefreshAsync(ClassHubDb db, CancellationToken stop)
+    {
+        var school = await db.Schools.AsNoTracking().SingleOrDefaultAsync(stop);
+        IsSetUp = school is not null && await db.People.AnyAsync(p => p.IsOffice, stop);
+        if (school is not null) Calendar = SchoolCalendar.Of(school, await db.Holidays.AsNoTracking().OrderBy(h => h.FirstOn).ToListAsync(stop));
+    }
+}
+
+public static class School
+{
+    public static void AddSchool(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<CurrentSchool>();
+        builder.Services.AddTransient(provider => new SchoolClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CurrentSchool>().Calendar));
+    }
+
+    /// <summary>Brings the database up to date, fills the demo school when asked to, and says where to go.</summary>
+    public static async Task StartSchoolAsync(this WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
+        var school = app.Services.GetRequiredService<CurrentSchool>();
+        await db.Database.MigrateAsync();
+        await school.RefreshAsync(db, CancellationToken.None);
+
+        var isDemo = app.Configuration.GetValue<bool>("ClassHub:Demo") && app.Environment.IsDevelopment();
+        app.Lifetime.ApplicationStarted.Register(() => SayWhereToGo(app, school, isDemo));
+    }
+
+    private static void SayWhereToGo(WebApplication app, CurrentSchool school, bool isDemo)
+    {
+        if (app.Environment.IsEnvironment("Testing")) return;
+        Console.WriteLine($"ClassHub is ready at {string.Join(" and ", app.Urls)}");
+        if (!school.IsSetUp) Console.WriteLine(app.Environment.IsDevelopment() ? "Open it to set up your school." : $"Open it to set up your school with the code {school.SetUpCode}");
+        else if (isDemo) Console.WriteLine("Sign in as admin, okafor (teacher) or amira (pupil); the password is classhub-demo");
+    }
+
+    /// <summary>Until the school is set up, every page leads to the set-up page.</summary>
+    public static void UseFirstRun(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var school = context.RequestServices.GetRequiredService<CurrentSchool>();
+        if (!school.IsSetUp && !context.Request.Path.StartsWithSegments("/setup") && !context.Request.Path.StartsWithSegments("/health")
+            && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is not null)
+        {
+            context.Response.Redirect("/setup");
+            return;
+        }
+        await next(context);
+    });
+}

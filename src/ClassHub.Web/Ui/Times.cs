@@ -1,0 +1,49 @@
+using System.Globalization;
+using ClassHub.School;
+using ClassHub.Web.Access;
+using Microsoft.AspNetCore.Html;
+
+namespace ClassHub.Web.Ui;
+
+/// <summary>Moments in school time as people say them: "Today, 15:00" for staff, "Today, 3:00 pm" for pupils.</summary>
+public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
+{
+    private readonly bool twelveHours = http.HttpContext?.Features.Get<ClassHub.Classes.SignedInPerson>()?.Viewer.IsPupil ?? false;
+
+    public SchoolClock Clock => clock;
+    public DateOnly Today { get; } = clock.Today;
+
+    /// <summary>"Today, 15:00", "Tomorrow, 8:30", "Friday, 15:00" within a week, else "Wednesday 25 November, 8:30".</summary>
+    public string Words(DateTimeOffset at) => $"{Day(clock.DateOf(at))}, {Hour(at)}";
+    public IHtmlContent At(DateTimeOffset at) => Tag(at, Words(at));
+
+    /// <summary>The same inside a sentence: "today, 15:00".</summary>
+    public string Within(DateTimeOffset at) => Lower(Words(at));
+    public IHtmlContent In(DateTimeOffset at) => Tag(at, Within(at));
+
+    /// <summary>Only the day: "today", "Friday", "25 November".</summary>
+    public string DayOf(DateTimeOffset at) => Day(clock.DateOf(at));
+
+    /// <summary>The full date for receipts and records: "Tuesday 24 November 2026, 10:52".</summary>
+    public string Full(DateTimeOffset at) => clock.DateOf(at).ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture) + ", " + Hour(at);
+
+    public string Hour(DateTimeOffset at) => Hour(clock.TimeOf(at));
+    public string Hour(TimeOnly time) => twelveHours ? time.ToString("h:mm ", CultureInfo.InvariantCulture) + (time.Hour < 12 ? "am" : "pm") : time.ToString("H:mm", CultureInfo.InvariantCulture);
+
+    public string Day(DateOnly day) => (day.DayNumber - Today.DayNumber) switch
+    {
+        0 => "Today",
+        1 => "Tomorrow",
+        -1 => "Yesterday",
+        > 1 and < 7 => day.ToString("dddd", CultureInfo.CurrentCulture),
+        _ => day.ToString(day.Year == Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", CultureInfo.CurrentCulture),
+    };
+
+    private static string Lower(string words) => words.StartsWith("To", StringComparison.Ordinal) || words.StartsWith("Y", StringComparison.Ordinal) ? char.ToLowerInvariant(words[0]) + words[1..] : words;
+
+    private static HtmlString Tag(DateTimeOffset at, string words) =>
+        new($"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{words}</time>""");
+
+    /// <summary>"1 pupil", "3 pupils".</summary>
+    public static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";
+}

@@ -1,0 +1,16 @@
+// attribute → module, loaded only where it is used; every page works without any of them
+const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "ticks", "shown-when", "choose-all",
+  "mark-keys", "copy", "print", "once", "filter"]
+const behaviours = { menu: "details.menu" }
+for (const name of named) behaviours[name] = `[data-${name}]`
+
+export function startIn(root) {
+  for (const [name, selector] of Object.entries(behaviours)) {
+    const found = root.querySelectorAll(selector)
+    if (found.length) import(`./behaviours/${name}.js`).then(module => found.forEach(module.start))
+  }
+}
+
+// A behaviour that put new HTML into the page asks by this event: importing app.js under a second address would run it twice.
+document.addEventListener("fragment", event => startIn(event.target))
+startIn(document)

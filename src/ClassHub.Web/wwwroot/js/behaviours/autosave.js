@@ -1,0 +1,80 @@
+// Saves a draft on the server two seconds after the last key; the device's copy is only a bridge until then.
+const quiet = 2000, firstRetry = 3000, lastRetry = 60000
+
+export function start(form) {
+  const status = form.querySelector("[data-autosave-status]")
+  const version = form.querySelector("input[name=DraftVersion]")
+  const key = `draft:${document.body.dataset.person}:${location.pathname}`
+  const texts = [...form.elements].filter(field => field.name && field.matches("textarea, input[type=text], input:not([type])"))
+  let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null
+
+  function say(text) { if (status) status.textContent = text }
+  function guard(event) { event.preventDefault(); event.returnValue = "" }
+  function later(ms) { clearTimeout(timer); timer = setTimeout(save, ms) }
+
+  function remember(text) {
+    try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key) } catch (full) { /* the server's copy is the real one */ }
+  }
+
+  function edited(ms) {
+    edits++
+    addEventListener("beforeunload", guard)
+    later(ms)
+  }
+
+  function settled() {
+    clearTimeout(timer)
+    saved = edits
+    removeEventListener("beforeunload", guard)
+    remember("")
+  }
+
+  async function save(keepalive) {
+    clearTimeout(timer)
+    if (edits === saved || sending || !form.isConnected) return
+    const upTo = edits, body = new FormData(form)
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
+    sending = new AbortController()
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST", body, keepalive: keepalive === true, signal: sending.signal, headers: { "X-Requested-With": "autosave" }
+      })
+      const said = await answer.json()
+      if (!answer.ok && answer.status !== 409) throw new Error(answer.status)
+      saved = upTo
+      wait = firstRetry
+      say(answer.ok ? `Saved ${said.saved}` : said.message)
+      if (version && said.version !== undefined) version.value = said.version
+      edits !== saved ? later(quiet) : answer.ok && settled()
+    } catch (error) {
+      if (error.name === "AbortError") return
+      say("Not saved yet. We keep trying.")
+      later(wait)
+      wait = Math.min(wait * 2, lastRetry)
+    } finally {
+      sending = null
+    }
+  }
+
+  for (const type of ["input", "change"]) form.addEventListener(type, event => {
+    if (event.target.type === "file") return
+    remember(JSON.stringify(texts.map(field => [field.name, field.value])))
+    edited(type === "input" ? quiet : 300)
+  })
+  form.addEventListener("focusout", () => { if (edits !== saved && wait === firstRetry) later(300) })
+  addEventListener("pagehide", () => save(true))
+  addEventListener("online", () => save())
+  form.addEventListener("sent", settled)
+  // On the document, so that `upload` has had its say. The form carries everything now; a draft after it would be in its way.
+  document.addEventListener("submit", event => {
+    if (event.target !== form) return
+    if (sending) sending.abort()
+    if (!event.defaultPrevented) settled()
+  })
+
+  for (const [name, value] of JSON.parse(sessionStorage.getItem(key) || "[]")) {
+    const field = texts.find(one => one.name === name && !one.value && value)
+    if (field) { field.value = value; edited(300) }
+  }
+  if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
+}

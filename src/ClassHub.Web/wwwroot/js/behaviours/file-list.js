@@ -1,0 +1,57 @@
+// Names the chosen files with their sizes before anyone spends data on them, and says at once when one is too big.
+export function start(input) {
+  const list = document.querySelector(input.dataset.fileList)
+  const problem = Object.assign(document.createElement("p"), { className: "field__error" })
+  problem.setAttribute("role", "status")
+  list.after(problem)
+
+  function show() {
+    list.textContent = ""
+    for (const file of input.files) list.append(row(file))
+    list.hidden = !input.files.length
+    const wrong = complaint([...input.files])
+    problem.textContent = wrong
+    input.setCustomValidity(wrong)
+  }
+
+  function row(file) {
+    const item = Object.assign(document.createElement("li"), { className: "item" })
+    const words = Object.assign(document.createElement("span"), { className: "grow" })
+    words.append(line("b", file.name), line("hint", size(file.size)))
+    item.append(words)
+    if (window.DataTransfer) item.append(remover(file))
+    return item
+  }
+
+  function line(name, text) {
+    return Object.assign(document.createElement("span"), { className: name, textContent: text })
+  }
+
+  function remover(file) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn sm quiet", textContent: "Remove" })
+    button.append(line("vh", ` ${file.name}`))
+    button.addEventListener("click", () => {
+      const kept = new DataTransfer()
+      for (const one of input.files) if (one !== file) kept.items.add(one)
+      input.files = kept.files
+      show()
+      input.focus()
+    })
+    return button
+  }
+
+  function complaint(files) {
+    const most = Number(input.dataset.maxFiles), bytes = Number(input.dataset.maxBytes)
+    if (most && files.length > most) return `You chose ${files.length} files. The most is ${most}: please remove some.`
+    const big = bytes && files.find(file => file.size > bytes)
+    return big ? `“${big.name}” is ${size(big.size)}. The most is ${size(bytes)}.` : ""
+  }
+
+  input.addEventListener("change", show)
+  show()
+}
+
+function size(bytes) {
+  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
+  return `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0).replace(".0", "")} MB`
+}
