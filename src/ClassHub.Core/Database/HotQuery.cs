@@ -23,10 +23,10 @@ public sealed class HotQuery<T1, T2, TRow>(Expression<Func<ClassHubDb, T1, T2, I
 }
 
 /// <inheritdoc cref="HotQuery{T1, TRow}"/>
-public sealed class HotQuery<T1, T2, T3, T4, TRow>(Expression<Func<ClassHubDb, T1, T2, T3, T4, IQueryable<TRow>>> query)
+public sealed class HotQuery<T1, T2, T3, TRow>(Expression<Func<ClassHubDb, T1, T2, T3, IQueryable<TRow>>> query)
 {
-    private readonly ConcurrentDictionary<Type, Func<ClassHubDb, T1, T2, T3, T4, IAsyncEnumerable<TRow>>> compiled = new();
+    private readonly ConcurrentDictionary<Type, Func<ClassHubDb, T1, T2, T3, IAsyncEnumerable<TRow>>> compiled = new();
 
-    public ValueTask<List<TRow>> RunAsync(ClassHubDb db, T1 one, T2 two, T3 three, T4 four, CancellationToken stop) =>
-        compiled.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, one, two, three, four).ToListAsync(stop);
+    public ValueTask<List<TRow>> RunAsync(ClassHubDb db, T1 one, T2 two, T3 three, CancellationToken stop) =>
+        compiled.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, one, two, three).ToListAsync(stop);
 }

@@ -105,6 +105,9 @@ public sealed class Submission
         Version++;
     }
 
+    /// <summary>Forgets changes begun after handing in.</summary>
+    public void DropDraft() => ForgetDraft();
+
     private void ForgetDraft()
     {
         (DraftText, DraftSavedAt) = (null, null);

@@ -29,6 +29,9 @@ public sealed class ClassTask
     public DateTimeOffset OnTodayUntil { get; private set; }
     /// <summary>When the teachers were told that the deadline has passed.</summary>
     public DateTimeOffset? DeadlineToldAt { get; private set; }
+    /// <summary>When those who owed work were reminded the day before, and two hours before; empty again when the deadline moves.</summary>
+    public DateTimeOffset? DayBeforeToldAt { get; private set; }
+    public DateTimeOffset? HoursBeforeToldAt { get; private set; }
 
     private ClassTask() { }
     public ClassTask(Post post) => (Post, Id, ClassId) = (post, post.Id, post.ClassId);
@@ -45,7 +48,7 @@ public sealed class ClassTask
         if (dueAt <= Post.PublishAt) throw new RuleBroken("It must go out before it is due.", "Due");
         if (closeAt < dueAt) throw new RuleBroken("Late work cannot end before the deadline.", "Close");
         if (closeAt <= Post.PublishAt) throw new RuleBroken("It must go out before it closes.", "Close");
-        if (DueAt != dueAt && dueAt > now) DeadlineToldAt = null;
+        if (DueAt != dueAt && dueAt > now) (DeadlineToldAt, DayBeforeToldAt, HoursBeforeToldAt) = (null, null, null);
         (DueAt, DueTyped, CloseAt, CloseTyped) = (dueAt, dueTyped, closeAt, closeTyped);
         OnTodayUntil = (dueAt ?? Post.PublishAt ?? now) + StaysOnToday;
         if (closeAt > OnTodayUntil) OnTodayUntil = closeAt.Value;
@@ -71,11 +74,18 @@ public sealed class Arrangement
     public DateTimeOffset? ExcusedAt { get; private set; }
     public int ByPersonId { get; private set; }
     public DateTimeOffset At { get; private set; }
+    public DateTimeOffset? DayBeforeToldAt { get; private set; }
+    public DateTimeOffset? HoursBeforeToldAt { get; private set; }
 
     private Arrangement() { }
     public Arrangement(int taskId, int pupilId) => (TaskId, PupilId) = (taskId, pupilId);
 
-    public void Extend(DateTimeOffset? dueAt, int by, DateTimeOffset now) => (DueAt, ExcusedAt, ByPersonId, At) = (dueAt, null, by, now);
+    public void Extend(DateTimeOffset dueAt, int by, DateTimeOffset now)
+    {
+        (DueAt, ExcusedAt, ByPersonId, At) = (dueAt, null, by, now);
+        (DayBeforeToldAt, HoursBeforeToldAt) = (null, null);
+    }
+
     public void Excuse(int by, DateTimeOffset now) => (ExcusedAt, ByPersonId, At) = (now, by, now);
     public void Withdraw(int by, DateTimeOffset now) => (DueAt, ExcusedAt, ByPersonId, At) = (null, null, by, now);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.School;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Access;
 
 /// <summary>Before any page runs: it names its row, the class in the address is one the viewer may enter, and office pages are the office's. What a member may do there, the page asks the resource.</summary>
-public sealed class Gate(ClassHubDb db, FileLimits limits) : IAsyncPageFilter
+public sealed class Gate(ClassHubDb db, FileLimits limits, SchoolClock clock) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
     {
@@ -30,9 +31,13 @@ public sealed class Gate(ClassHubDb db, FileLimits limits) : IAsyncPageFilter
         if ((context.HandlerMethod.MethodInfo.GetCustomAttribute<RowAttribute>() ?? page.GetCustomAttribute<RowAttribute>()) is null)
             throw new InvalidOperationException($"{page.Name}.{context.HandlerMethod.MethodInfo.Name} names no row of the matrix.");
 
-        context.Result = await RefusalAsync(context, page);
+        context.Result = await RefusalAsync(context, page) ?? Unchanged(context.HttpContext, page);
         if (context.Result is null) await next();
     }
+
+    private StatusCodeResult? Unchanged(HttpContext context, TypeInfo page) =>
+        HttpMethods.IsGet(context.Request.Method) && page.GetCustomAttribute<VersionedAttribute>() is not null && context.Features.Get<SignedInPerson>() is { } person
+            && PageVersion.IsUnchanged(context, person, clock) ? new StatusCodeResult(StatusCodes.Status304NotModified) : null;
 
     private async Task<IActionResult?> RefusalAsync(PageHandlerExecutingContext context, TypeInfo page)
     {

@@ -1,7 +1,69 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.People;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Web.Access;
+using ClassHub.Web.Startup;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+
 namespace ClassHub.Web.Jobs;
 
+/// <summary>Everything ClassHub does while nobody is looking, on one page. The rows are the schedule and Hangfire is the alarm clock: losing all its jobs loses nothing.</summary>
 public static class Schedule
 {
-    public static void AddJobs(this WebApplicationBuilder builder) { }
-    public static void MapJobs(this WebApplication app) { }
+    private const string OfficeOnly = "office";
+
+    private static void AddAll(IRecurringJobManager jobs)
+    {
+        jobs.AddOrUpdate<AnnounceDuePosts>("announce-due-posts", job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
+        jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
+        jobs.AddOrUpdate<ReadSettings>("read-settings", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
+        jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
+        jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
+        jobs.AddOrUpdate<SweepUnusedFiles>("sweep-unused-files", job => job.RunAsync(CancellationToken.None), "0 40 2 * * *");
+    }
+
+    public static void AddJobs(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScoped<AnnounceDuePosts>();
+        services.AddScoped<RemindBeforeDeadline>();
+        services.AddScoped<TellDeadlinePassed>();
+        services.AddScoped<ReadSettings>();
+        services.AddScoped<SweepSignIns>();
+        services.AddScoped<EmptyBin>();
+
+        var postgres = builder.Configuration.GetConnectionString("ClassHub");
+        services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            // A sweep that failed is asked again ten seconds later anyway.
+            hangfire.UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
+            if (string.IsNullOrWhiteSpace(postgres)) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) });
+            else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5) });
+        });
+        if (builder.Configuration.GetValue("ClassHub:Jobs", true))
+            services.AddHangfireServer(server => (server.WorkerCount, server.SchedulePollingInterval) = (2, TimeSpan.FromSeconds(5)));
+        services.AddAuthorizationBuilder().AddPolicy(OfficeOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
+            context.Resource is HttpContext http && http.Features.Get<SignedInPerson>() is { Viewer.IsOffice: true, MustChangePassword: false }));
+    }
+
+    /// <summary>The dashboard is the office's; it shows names of jobs and times, no one's data.</summary>
+    public static void MapJobs(this WebApplication app)
+    {
+        app.MapHangfireDashboard("/admin/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], AppPath = "/admin", DisplayStorageConnectionString = false, IsReadOnlyFunc = _ => true, DashboardTitle = "ClassHub jobs" })
+            .RequireAuthorization(OfficeOnly).WithMetadata(new RowAttribute("R59"));
+        if (app.Configuration.GetValue("ClassHub:Jobs", true)) AddAll(app.Services.GetRequiredService<IRecurringJobManager>());
+    }
+}
+
+/// <summary>Every minute: what another server changed in the school's settings holds here too.</summary>
+public sealed class ReadSettings(CurrentSchool school, ClassHubDb db)
+{
+    public Task RunAsync(CancellationToken stop) => school.RefreshAsync(db, stop);
 }

@@ -1,13 +1,15 @@
+using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Web.Access;
 
 namespace ClassHub.Web.Ui;
 
-/// <summary>The numbers in the frame of every page: news not seen yet, work waiting for this teacher. One statement; counts stop at a hundred.</summary>
+/// <summary>The numbers in the frame of every page: news not seen yet, work waiting for this teacher; and when the next scheduled post comes out. One statement; counts stop at a hundred.</summary>
 public static class Nav
 {
-    public sealed record Counts(int News, int ToMark);
+    public sealed record Counts(int News, int ToMark, DateTimeOffset? NextPostAt);
 
-    private static readonly HotQuery<int, Counts> Query = new((db, me) =>
+    private static readonly HotQuery<int, DateTimeOffset, Counts> Query = new((db, me, now) =>
         from person in db.People
         where person.Id == me
         select new Counts(
@@ -16,10 +18,21 @@ public static class Nav
              where member.PersonId == me && member.IsTeacher
              from work in db.Submissions
              where work.ClassId == member.ClassId && work.HandedInAt != null && work.ReturnedAt == null
-             select work.Id).Take(100).Count()));
+             select work.Id).Take(100).Count(),
+            (from member in db.Memberships
+             where member.PersonId == me
+             from post in db.Posts
+             where post.ClassId == member.ClassId && post.PublishAt > now && post.BinnedAt == null
+             orderby post.PublishAt
+             select post.PublishAt).FirstOrDefault()));
 
-    public static async Task<Counts> CountsAsync(ClassHubDb db, int personId, CancellationToken stop) =>
-        (await Query.RunAsync(db, personId, stop)).FirstOrDefault() ?? new Counts(0, 0);
+    public static async Task<Counts> CountsAsync(ClassHubDb db, HttpContext context)
+    {
+        var viewer = context.Features.Get<SignedInPerson>()!.Viewer;
+        var counts = (await Query.RunAsync(db, viewer.PersonId, viewer.Now, context.RequestAborted)).FirstOrDefault() ?? new Counts(0, 0, null);
+        context.LooksDifferentAt(counts.NextPostAt);
+        return counts;
+    }
 
     public static string Few(int count) => count >= 100 ? "99+" : count.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

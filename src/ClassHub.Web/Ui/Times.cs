@@ -21,8 +21,8 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
     public string Within(DateTimeOffset at) => Lower(Words(at));
     public IHtmlContent In(DateTimeOffset at) => Tag(at, Within(at));
 
-    /// <summary>Only the day: "today", "Friday", "25 November".</summary>
-    public string DayOf(DateTimeOffset at) => Day(clock.DateOf(at));
+    /// <summary>Only the day, inside a sentence: "today", "Friday", "Wednesday 25 November".</summary>
+    public string WithinDay(DateTimeOffset at) => Lower(Day(clock.DateOf(at)));
 
     /// <summary>The full date for receipts and records: "Tuesday 24 November 2026, 10:52".</summary>
     public string Full(DateTimeOffset at) => clock.DateOf(at).ToString("dddd d MMMM yyyy", CultureInfo.CurrentCulture) + ", " + Hour(at);

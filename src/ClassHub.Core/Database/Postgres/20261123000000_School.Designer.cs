@@ -1030,10 +1030,16 @@ namespace ClassHub.Database.Postgres
                     b.Property<int>("ByPersonId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("ExcusedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("TaskId", "PupilId");
@@ -1061,6 +1067,9 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("DeadlineToldAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1070,6 +1079,9 @@ namespace ClassHub.Database.Postgres
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<decimal?>("MostPoints")
                         .HasPrecision(7, 2)

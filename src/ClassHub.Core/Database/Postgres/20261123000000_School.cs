@@ -601,7 +601,9 @@ namespace ClassHub.Database.Postgres
                     MostPoints = table.Column<decimal>(type: "numeric(7,2)", precision: 7, scale: 2, nullable: true),
                     StepCount = table.Column<int>(type: "integer", nullable: false),
                     OnTodayUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DeadlineToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    DeadlineToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DayBeforeToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HoursBeforeToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -629,7 +631,9 @@ namespace ClassHub.Database.Postgres
                     DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ExcusedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ByPersonId = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DayBeforeToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    HoursBeforeToldAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -1027,10 +1027,16 @@ namespace ClassHub.Database.Postgres
                     b.Property<int>("ByPersonId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("ExcusedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("TaskId", "PupilId");
@@ -1058,6 +1064,9 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("DeadlineToldAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -1067,6 +1076,9 @@ namespace ClassHub.Database.Postgres
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<decimal?>("MostPoints")
                         .HasPrecision(7, 2)

@@ -991,10 +991,16 @@ namespace ClassHub.Database.Sqlite
                     b.Property<int>("ByPersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ExcusedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("TEXT");
 
                     b.HasKey("TaskId", "PupilId");
@@ -1022,6 +1028,9 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DeadlineToldAt")
                         .HasColumnType("TEXT");
 
@@ -1030,6 +1039,9 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("TEXT");
 
                     b.Property<decimal?>("MostPoints")

@@ -600,7 +600,9 @@ namespace ClassHub.Database.Sqlite
                     MostPoints = table.Column<decimal>(type: "TEXT", precision: 7, scale: 2, nullable: true),
                     StepCount = table.Column<int>(type: "INTEGER", nullable: false),
                     OnTodayUntil = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeadlineToldAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    DeadlineToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DayBeforeToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HoursBeforeToldAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -628,7 +630,9 @@ namespace ClassHub.Database.Sqlite
                     DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ExcusedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ByPersonId = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DayBeforeToldAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    HoursBeforeToldAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

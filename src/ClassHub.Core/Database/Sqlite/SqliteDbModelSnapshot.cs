@@ -988,10 +988,16 @@ namespace ClassHub.Database.Sqlite
                     b.Property<int>("ByPersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ExcusedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("TEXT");
 
                     b.HasKey("TaskId", "PupilId");
@@ -1019,6 +1025,9 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("DayBeforeToldAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("DeadlineToldAt")
                         .HasColumnType("TEXT");
 
@@ -1027,6 +1036,9 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("TEXT");
 
                     b.Property<decimal?>("MostPoints")

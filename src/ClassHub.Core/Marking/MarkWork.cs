@@ -1,0 +1,60 @@
+using ClassHub.Database;
+using ClassHub.Notifications;
+using ClassHub.Submissions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Marking;
+
+/// <summary>What a teacher wrote on one piece of work. <paramref name="SeenVersion"/> is the mark they were looking at, 0 when there was none.</summary>
+public sealed record MarkWords(Result? Result, decimal? Points, string? Comment, int SeenVersion);
+
+/// <summary>Marks are drafts until they are given back.</summary>
+public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
+{
+    /// <exception cref="MarkChanged">A co-teacher wrote something else meanwhile; nothing was overwritten.</exception>
+    public Task<Mark> SaveAsync(int submissionId, int teacherId, MarkWords words, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var submission = await db.Submissions.Include(s => s.Task).SingleAsync(s => s.Id == submissionId, stop);
+        return await SaveAsync(submission, teacherId, words, stop);
+    }, stop);
+
+    /// <summary>Saves and gives back: from now on the pupil sees it, and is told.</summary>
+    public Task<Mark> GiveBackAsync(int submissionId, int teacherId, MarkWords words, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var submission = await db.Submissions.Include(s => s.Task).SingleAsync(s => s.Id == submissionId, stop);
+        var mark = await SaveAsync(submission, teacherId, words, stop);
+        await ReturnAsync(mark, submission, stop);
+        return mark;
+    }, stop);
+
+    /// <summary>Gives back everything of a task that has a mark and was not given back; returns how many.</summary>
+    public Task<int> GiveBackAllAsync(int taskId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var ready = await db.Marks.Include(m => m.Submission).Where(m => m.Submission.TaskId == taskId && m.ReturnedAt == null && m.Number == m.Submission.Number && m.Submission.HandedInAt != null && m.Submission.ReturnedAt == null).OrderBy(m => m.Id).ToListAsync(stop);
+        foreach (var mark in ready.Where(m => !m.IsEmpty)) await ReturnAsync(mark, mark.Submission, stop);
+        return ready.Count(m => !m.IsEmpty);
+    }, stop);
+
+    private async Task<Mark> SaveAsync(Submission submission, int teacherId, MarkWords words, CancellationToken stop)
+    {
+        if (submission.HandedInAt is null) throw new RuleBroken("The pupil has taken this back to change it. It comes again.", "Comment");
+        var mark = await db.Marks.SingleOrDefaultAsync(m => m.SubmissionId == submission.Id && m.Number == submission.Number, stop);
+        if ((mark?.Version ?? 0) != words.SeenVersion) throw new MarkChanged();
+        mark ??= db.Marks.Add(new Mark(submission)).Entity;
+        mark.Save(words.Result, words.Points, submission.Task.MostPoints, words.Comment, teacherId, clock.GetUtcNow());
+        await db.SaveChangesAsync(stop);
+        return mark;
+    }
+
+    private async Task ReturnAsync(Mark mark, Submission submission, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        mark.GiveBack(now);
+        submission.GiveBack(mark.Result == Result.TryAgain, now);
+        await db.SaveChangesAsync(stop);
+        await db.NotifyAsync([submission.PupilId], NotificationKind.WorkReturned, submission.Id, mark.Version, submission.ClassId, now, stop);
+    }
+}
+
+/// <summary>A co-teacher changed the mark meanwhile: the page shows theirs beside what was typed.</summary>
+public sealed class MarkChanged() : Exception("A co-teacher changed this mark while you were writing.");

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Notifications;
+using ClassHub.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Submissions;
+
+/// <summary>What came with one press of "Hand in". <paramref name="Files"/> are already durably stored; <paramref name="ArrivedAt"/> is when the request began.</summary>
+public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, string Key, string? Text, IReadOnlyList<StoredFile> Files, bool IsOnPaper, DateTimeOffset ArrivedAt);
+
+/// <summary>Work is handed in: a frozen version, its receipt, and word to the teachers, in one transaction. The same key always gives the same version.</summary>
+public sealed class HandInWork(ClassHubDb db, FileLimits limits)
+{
+    /// <exception cref="RuleBroken">Nothing to hand in, closed, given back already, or another text under a key that was used.</exception>
+    public async Task<SubmissionVersion> RunAsync(HandInRequest request, CancellationToken stop)
+    {
+        var key = CleanKey(request.Key);
+        var hash = HashOf(request);
+        return await db.WriteAsync(async () =>
+        {
+            var submission = await db.SubmissionForAsync(request.TaskId, request.PupilId, stop);
+            if (await db.SubmissionVersions.AsNoTracking().FirstOrDefaultAsync(v => v.SubmissionId == submission.Id && v.Key == key, stop) is { } before)
+                return before.RequestHash == hash ? before : throw new RuleBroken("This form was handed in before with something else in it. Load the page again and check your work.", "Text");
+
+            var arrangement = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == request.TaskId && a.PupilId == request.PupilId, stop);
+            var standing = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
+            var byTeacher = request.ByPersonId != request.PupilId;
+            if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
+            return await FreezeAsync(submission, request, key, hash, stop);
+        }, stop);
+    }
+
+    private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, string key, string hash, CancellationToken stop)
+    {
+        submission.SaveDraft(request.Text, request.ArrivedAt);
+        foreach (var file in request.Files)
+        {
+            // Saved by an earlier transaction of this context, so it must be tracked again.
+            if (db.Entry(file).State == EntityState.Detached) db.Attach(file);
+            submission.AttachToDraft(file, limits.FilesAPost, request.ArrivedAt);
+        }
+        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, request.ArrivedAt));
+        db.SubmissionVersions.Add(version);
+        await db.SaveChangesAsync(stop);
+
+        var teachers = await db.Memberships.Where(m => m.ClassId == submission.ClassId && m.IsTeacher && m.PersonId != request.ByPersonId).Select(m => m.PersonId).ToListAsync(stop);
+        await db.NotifyAsync(teachers, NotificationKind.WorkHandedIn, submission.Id, version.Number, submission.ClassId, request.ArrivedAt, stop);
+        return version;
+    }
+
+    /// <summary>Whatever the form carried becomes a key of its own; an empty one never matches another.</summary>
+    private static string CleanKey(string? key) => key is { Length: >= 16 and <= 64 } && key.All(char.IsAsciiLetterOrDigit) ? key : RandomKey.Hex();
+
+    private static string HashOf(HandInRequest request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', [request.IsOnPaper ? "paper" : "", .. request.Files.Select(f => f.Sha256), PlainText.Lines(request.Text, Submission.LongestText)]))));
+}
+
+public static class SubmissionRows
+{
+    /// <summary>The pupil's row for a task with its task and draft files; a new one when there is none yet.</summary>
+    internal static async Task<Submission> SubmissionForAsync(this ClassHubDb db, int taskId, int pupilId, CancellationToken stop) =>
+        await db.Submissions.Include(s => s.Task).Include(s => s.DraftFiles).ThenInclude(f => f.File).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == pupilId, stop)
+        ?? db.Submissions.Add(new Submission(await db.Tasks.SingleAsync(t => t.Id == taskId, stop), pupilId)).Entity;
+
+    internal static Task<SubmissionVersion> NewestVersionAsync(this ClassHubDb db, Submission submission, CancellationToken stop) =>
+        db.SubmissionVersions.Include(v => v.Files).ThenInclude(f => f.File).SingleAsync(v => v.SubmissionId == submission.Id && v.Number == submission.Number, stop);
+}

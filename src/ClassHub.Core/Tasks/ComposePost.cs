@@ -1,0 +1,150 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.School;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using NodaTime.Text;
+
+namespace ClassHub.Tasks;
+
+public enum GoesOut { AsDraft, Now, Later }
+
+/// <summary>What a post says, the same for every class it goes to.</summary>
+public sealed record PostText(PostKind Kind, string? Title, string? Body, string? Topic, int? Minutes, IReadOnlyList<int> FileIds, IReadOnlyList<(string Url, string? Title)> Links, HandInWays Ways, decimal? MostPoints);
+
+/// <summary>School times as typed. <paramref name="TakesLate"/> false closes the task at its deadline.</summary>
+public sealed record PostDates(GoesOut Goes, LocalDateTime? At, LocalDateTime? Due, bool TakesLate, LocalDateTime? LateUntil);
+
+/// <summary>One class that gets the post, with its own readers and dates.</summary>
+public sealed record PostTarget(int ClassId, bool IsForAll, IReadOnlyCollection<int> GroupIds, IReadOnlyCollection<int> PupilIds, PostDates Dates);
+
+/// <summary>Writes a post, and its task when it asks for something back, for one or several classes; edits it later.</summary>
+public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits limits)
+{
+    private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    /// <summary>One post for each target, in one transaction: all of them or none.</summary>
+    /// <exception cref="RuleBroken">Something is missing, or a class, reader or file is not the author's to use.</exception>
+    public Task<List<int>> RunAsync(Viewer author, PostText text, IReadOnlyList<PostTarget> targets, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var setId = targets.Count > 1 ? RandomKey.Hex() : null;
+        var posts = new List<Post>();
+        foreach (var target in targets.DistinctBy(t => t.ClassId))
+        {
+            if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
+            var post = db.Posts.Add(new Post(target.ClassId, text.Kind, author.PersonId, setId, clock.Now)).Entity;
+            await FillAsync(post, text, author, stop);
+            await AddressAsync(post, target, stop);
+            await db.SaveChangesAsync(stop);                           // the task shares the post's key
+            Schedule(post, null, text, target.Dates);
+            await db.SaveChangesAsync(stop);
+            posts.Add(post);
+        }
+        return posts.ConvertAll(p => p.Id);
+    }, stop);
+
+    /// <summary>Edits one post, or with <paramref name="wholeSet"/> the words and files of all that went out with it; readers and dates are each class's own.</summary>
+    /// <param name="seenVersion">The version the editor was looking at.</param>
+    /// <exception cref="DbUpdateConcurrencyException">A co-teacher changed it meanwhile.</exception>
+    public Task EditAsync(Viewer editor, int postId, int seenVersion, bool wholeSet, PostText text, PostTarget target, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var post = await WholeAsync(p => p.Id == postId).SingleAsync(stop);
+        if (post.Version != seenVersion) throw new RuleBroken("A co-teacher changed this post while you were writing. Your words are still here; open the post in another tab to compare, then save again.", "Version");
+        await FillAsync(post, text, editor, stop);
+        await AddressAsync(post, target, stop);
+        Schedule(post, await db.Tasks.SingleOrDefaultAsync(t => t.Id == postId, stop), text, target.Dates);
+        if (wholeSet && post.SetId is { } set)
+            foreach (var twin in await WholeAsync(p => p.SetId == set && p.Id != postId && p.BinnedAt == null && editor.Teaches.Contains(p.ClassId)).ToListAsync(stop))
+            {
+                await FillAsync(twin, text, editor, stop);
+                (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop))?.Ask(text.Ways, text.MostPoints);
+            }
+        await db.SaveChangesAsync(stop);
+        await LetGoOfUnusedAsync(stop);
+    }, stop);
+
+    /// <summary>Shows a draft or scheduled post at once.</summary>
+    public Task PublishNowAsync(int postId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var post = await db.Posts.SingleAsync(p => p.Id == postId, stop);
+        if (post.PublishAt <= clock.Now) return;
+        var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == postId, stop);
+        if (task?.DueAt <= clock.Now) throw new RuleBroken("Its deadline has passed. Edit the dates first.");
+        post.Publish(clock.Now, null, clock.Now);
+        task?.Schedule(task.DueAt, task.DueTyped, task.CloseAt, task.CloseTyped, clock.Now);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
+    /// <summary>A draft with the same words, files and links in another class of the author, or the same.</summary>
+    public Task<int> CopyAsync(Viewer author, int postId, int toClassId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        if (!author.Teaches.Contains(toClassId)) throw new RuleBroken("You can only copy to classes you teach.", "ClassId");
+        var source = await WholeAsync(p => p.Id == postId).AsNoTracking().SingleAsync(stop);
+        var asked = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == postId, stop);
+        var copy = db.Posts.Add(new Post(toClassId, source.Kind, author.PersonId, null, clock.Now)).Entity;
+        var text = new PostText(source.Kind, source.Title, source.Body, source.Topic, source.EstimatedMinutes, [.. source.Files.OrderBy(f => f.Place).Select(f => f.FileId)],
+            [.. source.Links.OrderBy(l => l.Place).Select(l => (l.Url, (string?)l.Title))], asked?.Ways ?? HandInWays.OnPaper, asked?.MostPoints);
+        await FillAsync(copy, text, author, stop);
+        await db.SaveChangesAsync(stop);
+        Schedule(copy, null, text, new PostDates(GoesOut.AsDraft, null, null, TakesLate: true, null));
+        await db.SaveChangesAsync(stop);
+        return copy.Id;
+    }, stop);
+
+    private IQueryable<Post> WholeAsync(System.Linq.Expressions.Expression<Func<Post, bool>> which) =>
+        db.Posts.Where(which).Include(p => p.Files).ThenInclude(f => f.File).Include(p => p.Links).Include(p => p.Readers).Include(p => p.Groups).AsSplitQuery();
+
+    private async Task FillAsync(Post post, PostText text, Viewer author, CancellationToken stop)
+    {
+        post.Write(text.Title, text.Body, text.Topic, text.Minutes, clock.Now);
+        if (text.FileIds.Count > limits.FilesAPost) throw new RuleBroken($"At most {limits.FilesAPost} files go with one post.", "Files");
+        if (text.Links.Count > PostLink.Most) throw new RuleBroken($"At most {PostLink.Most} links go with one post.", "Links");
+        post.Link(text.Links);
+
+        // A file may be attached by who brought it, or passed on from a post of a class they teach.
+        var (ids, me, teaches) = (text.FileIds, author.PersonId, author.Teaches);
+        var files = await db.Files.Where(f => ids.Contains(f.Id) && (f.OwnerId == me
+            || db.PostFiles.Any(a => a.FileId == f.Id && db.Posts.Any(p => p.Id == a.PostId && teaches.Contains(p.ClassId))))).ToListAsync(stop);
+        if (files.Count != ids.Distinct().Count()) throw new RuleBroken("One of the files is not there any more. Choose it again.", "Files");
+        post.Attach(ids.Distinct().Select(id => files.Single(f => f.Id == id)), clock.Now);
+    }
+
+    private async Task AddressAsync(Post post, PostTarget target, CancellationToken stop)
+    {
+        var (classId, groups, pupils) = (post.ClassId, target.GroupIds, target.PupilIds);
+        var knownGroups = target.IsForAll ? [] : await db.PupilGroups.Where(g => g.ClassId == classId && groups.Contains(g.Id)).Select(g => g.Id).ToListAsync(stop);
+        var knownPupils = target.IsForAll ? [] : await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && pupils.Contains(m.PersonId)).Select(m => m.PersonId).ToListAsync(stop);
+        post.Address(target.IsForAll, knownGroups, knownPupils);
+    }
+
+    private void Schedule(Post post, ClassTask? task, PostText text, PostDates dates)
+    {
+        switch (dates.Goes)
+        {
+            case GoesOut.AsDraft: post.Draft(); break;
+            case GoesOut.Now: post.Publish(post.PublishAt <= clock.Now ? post.PublishAt.Value : clock.Now, null, clock.Now); break;
+            case GoesOut.Later when dates.At is { } at: post.Publish(clock.VisibleFrom(at), Typed.Format(at), clock.Now); break;
+            default: throw new RuleBroken("Choose the day and time when it goes out.", "At");
+        }
+        if (post.Kind != PostKind.Task) return;
+
+        task ??= db.Tasks.Add(new ClassTask(post)).Entity;
+        task.Ask(text.Ways, text.MostPoints);
+        if (dates.Due is null && (!dates.TakesLate || dates.LateUntil is not null)) throw new RuleBroken("Say until when it is to be handed in.", "Due");
+        var due = dates.Due is { } typed ? clock.Deadline(typed) : (DateTimeOffset?)null;
+        var close = !dates.TakesLate ? due : dates.LateUntil is { } late ? clock.Deadline(late) : null;
+        var closeTyped = dates.TakesLate ? dates.LateUntil : dates.Due;
+        task.Schedule(due, dates.Due is { } d ? Typed.Format(d) : null, close, closeTyped is { } c ? Typed.Format(c) : null, clock.Now);
+    }
+
+    /// <summary>A file that no post points to any more is left to the nightly sweep.</summary>
+    private async Task LetGoOfUnusedAsync(CancellationToken stop)
+    {
+        var gone = db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList();
+        foreach (var file in await db.Files.Where(f => gone.Contains(f.Id) && !db.PostFiles.Any(p => p.FileId == f.Id) && !db.SubmissionFiles.Any(s => s.FileId == f.Id) && !db.DraftFiles.Any(d => d.FileId == f.Id)).ToListAsync(stop))
+            file.LetGo();
+        await db.SaveChangesAsync(stop);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Marking;
+using ClassHub.Submissions;
+using ClassHub.Web.Access;
+using ClassHub.Web.Pages.Tasks;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Marking;
+
+/// <summary>Work in the centre, feedback beside it, the queue on the other side.</summary>
+public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : PageModel
+{
+    public sealed record WorkView(int SubmissionId, int TaskId, int ClassId, string Title, int PupilId, string Forename, string Surname, DateTimeOffset? DueAt, DateTimeOffset? ExtendedTo, decimal? MostPoints, int Number, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsSecondTry)
+    {
+        public string Pupil => Forename + " " + Surname;
+        public bool IsLate => new Standing { Now = HandedInAt ?? default, DueAt = DueAt, ExtendedTo = ExtendedTo, HandedInAt = HandedInAt, IsSecondTry = IsSecondTry }.IsLate;
+    }
+    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, int Version, DateTimeOffset? ReturnedAt, string By);
+
+    [BindProperty] public Result? Result { get; set; }
+    [BindProperty(Name = "Points")] public string? PointsTyped { get; set; }
+    [BindProperty] public string? Comment { get; set; }
+    [BindProperty] public int SeenVersion { get; set; }
+    [BindProperty(SupportsGet = true)] public string? From { get; set; }
+
+    public WorkView Work { get; private set; } = null!;
+    public IReadOnlyList<PupilTask.VersionView> Versions { get; private set; } = [];
+    public PupilTask.VersionView? Newest => Versions.Count > 0 ? Versions[0] : null;
+    public IReadOnlyList<MarkView> Earlier { get; private set; } = [];
+    public MarkView? Theirs { get; private set; }
+    public DateTimeOffset? ReturnedAt { get; private set; }
+    public bool IsReturned => ReturnedAt is not null;
+    public IReadOnlyList<MarkQueue.Item> Queue { get; private set; } = [];
+    public int Done { get; private set; }
+    public int Total { get; private set; }
+    public bool Everywhere => From == "all";
+    public MyClass Class => viewer.Me;
+    public bool MayMark => viewer.Me is { IsTeacher: true, IsArchived: false } && Work.HandedInAt is not null;
+    public string? Next => Beside(+1);
+    public string? Previous => Beside(-1);
+
+    public string HowItCame => Newest is not { } v ? "" : $"Handed in {new Times(HttpContext.RequestServices.GetRequiredService<ClassHub.School.SchoolClock>(), HttpContext.RequestServices.GetRequiredService<IHttpContextAccessor>()).Within(v.HandedInAt)}{(v.ByTeacher ? ", filed by a teacher" : "")}, {(Work.IsSecondTry ? "second try" : Work.IsLate ? "late" : "on time")}";
+
+    [Row("R27")]
+    public async Task<IActionResult> OnGetAsync(int taskId, int submissionId, CancellationToken stop)
+    {
+        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
+        await ShowAsync(keepTyped: false, stop);
+        return Page();
+    }
+
+    [Row("R32")]
+    public Task<IActionResult> OnPostSaveAsync(int taskId, int submissionId, CancellationToken stop) =>
+        DoAsync(taskId, submissionId, words => marking.SaveAsync(submissionId, viewer.PersonId, words, stop), "Saved. The pupil does not see it until you give it back.", stop);
+
+    [Row("R32")]
+    public Task<IActionResult> OnPostGiveBackAsync(int taskId, int submissionId, CancellationToken stop) =>
+        DoAsync(taskId, submissionId, words => marking.GiveBackAsync(submissionId, viewer.PersonId, words, stop), "Given back.", stop);
+
+    private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop)
+    {
+        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        var before = await QueueAsync(stop);
+        try
+        {
+            if (await this.TryAsync("Comment", async () => await act(new(Result, Points(), Comment, SeenVersion))))
+            {
+                this.Say(Work.ReturnedAt is null || done == "Given back." ? $"{Work.Forename}: {done}" : "Saved.");
+                var next = MarkQueue.After(before, submissionId);
+                return Redirect(next is null ? $"/classes/{Work.ClassId}/tasks/{taskId}" : next.Address + (Everywhere ? "?from=all" : ""));
+            }
+        }
+        catch (MarkChanged)
+        {
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            await ShowAsync(keepTyped: true, stop);
+            (Theirs, SeenVersion) = (Earlier.FirstOrDefault(m => m.Number == Work.Number), Earlier.FirstOrDefault(m => m.Number == Work.Number)?.Version ?? 0);
+            ModelState.Remove(nameof(SeenVersion));
+            return Page();
+        }
+        await ShowAsync(keepTyped: true, stop);
+        return Page();
+    }
+
+    private decimal? Points() => string.IsNullOrWhiteSpace(PointsTyped) ? null
+        : decimal.TryParse(PointsTyped.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var points) ? points
+        : throw new RuleBroken("Write the points as a number, like 7 or 7.5.", "Points");
+
+    private async Task<IActionResult?> FindAsync(int taskId, int submissionId, CancellationToken stop)
+    {
+        if (viewer.IsPupil) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop) ? Forbid() : NotFound();
+        var classId = viewer.Me.ClassId;
+        Work = (await db.Submissions.Where(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId && s.Number > 0)
+            .Select(s => new WorkView(s.Id, s.TaskId, s.ClassId, s.Task.Post.Title, s.PupilId, s.Pupil.Forename, s.Pupil.Surname, s.Task.DueAt, db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == s.PupilId).Select(a => a.DueAt).FirstOrDefault(), s.Task.MostPoints, s.Number, s.HandedInAt, s.ReturnedAt, s.IsSecondTry))
+            .SingleOrDefaultAsync(stop))!;
+        if (Work is null) return NotFound();
+        if (await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop)) return null;
+        return viewer.IsOffice ? await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, submissionId, stop) : NotFound();
+    }
+
+    private async Task ShowAsync(bool keepTyped, CancellationToken stop)
+    {
+        Versions = await PupilTask.VersionsAsync(db, Work.SubmissionId, Work.PupilId, stop);
+        Earlier = await db.Marks.Where(m => m.SubmissionId == Work.SubmissionId).OrderByDescending(m => m.Number).Take(20)
+            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!)).ToListAsync(stop);
+        var mark = Earlier.FirstOrDefault(m => m.Number == Work.Number);
+        ReturnedAt = mark?.ReturnedAt;
+        if (!keepTyped && (viewer.Me.IsTeacher || IsReturned)) (Result, PointsTyped, Comment, SeenVersion) = (mark?.Result, mark?.Points?.ToString("0.##", CultureInfo.InvariantCulture), mark?.Comment, mark?.Version ?? 0);
+        Queue = viewer.Me.IsTeacher ? await QueueAsync(stop) : [];
+        var counts = await db.Submissions.Where(s => s.TaskId == Work.TaskId && s.HandedInAt != null).GroupBy(s => 1).Select(g => new { Total = g.Count(), Done = g.Count(s => s.ReturnedAt != null) }).SingleOrDefaultAsync(stop);
+        (Done, Total) = (counts?.Done ?? 0, counts?.Total ?? 0);
+    }
+
+    private Task<List<MarkQueue.Item>> QueueAsync(CancellationToken stop) => MarkQueue.ReadAsync(db, viewer, Everywhere ? null : Work.TaskId, stop);
+
+    private string? Beside(int step)
+    {
+        var here = Queue.ToList().FindIndex(q => q.SubmissionId == Work.SubmissionId);
+        var there = here < 0 ? (step > 0 ? 0 : -1) : here + step;
+        return there >= 0 && there < Queue.Count ? Queue[there].Address + (Everywhere ? "?from=all" : "") : null;
+    }
+}

@@ -1,0 +1,42 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Marking;
+using ClassHub.Submissions;
+using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Marking;
+
+/// <summary>Begins with the oldest piece of a task; gives back everything that is marked.</summary>
+public sealed class MarkTaskPage(ClassHubDb db, Viewer viewer, MarkWork marking) : PageModel
+{
+    [Row("R30")]
+    public async Task<IActionResult> OnGetAsync(int taskId, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        var first = (await MarkQueue.ReadAsync(db, viewer, taskId, stop)).FirstOrDefault();
+        return Redirect(first?.Address ?? $"/classes/{viewer.Me.ClassId}/tasks/{taskId}");
+    }
+
+    [Row("R32")]
+    public async Task<IActionResult> OnPostAllAsync(int taskId, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        if (viewer.Me.IsArchived) return Forbid();
+        var given = await marking.GiveBackAllAsync(taskId, stop);
+        this.Say(given == 0 ? "Nothing was ready to be given back." : $"{Times.Count(given, "piece", "pieces")} of work given back.");
+        return Redirect($"/classes/{viewer.Me.ClassId}/tasks/{taskId}");
+    }
+
+    private async Task<IActionResult?> RefuseAsync(int taskId, CancellationToken stop)
+    {
+        var classId = viewer.Me.ClassId;
+        if (!await db.Tasks.VisibleTo(viewer, db).AnyAsync(t => t.Id == taskId && t.ClassId == classId, stop)) return NotFound();
+        if (viewer.Me.IsTeacher) return null;
+        // The office sees who handed in on the task's own page, for a reason.
+        return viewer.IsOffice && HttpMethods.IsGet(Request.Method) ? Redirect($"/classes/{classId}/tasks/{taskId}") : Forbid();
+    }
+}

@@ -1,0 +1,29 @@
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Submissions;
+using ClassHub.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Media;
+
+/// <summary>A file that was handed in.</summary>
+[Row("R28")]
+public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, IFileStore store) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(int submissionId, string key, bool download, CancellationToken stop)
+    {
+        if (!new FileKey(key).IsWellFormed) return NotFound();
+        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Key == key && db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId), stop);
+        if (file is null) return NotFound();
+        if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
+        {
+            if (!await db.Submissions.ForOffice(viewer).AnyAsync(s => s.Id == submissionId, stop)) return NotFound();
+            if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, submissionId, stop) is { } ask) return ask;
+        }
+        return await SendingFiles.SendAsync(this, store, file, download, stop);
+    }
+}

@@ -1,0 +1,58 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Notifications;
+using ClassHub.Today;
+using ClassHub.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ClassHub.Web.Pages.Notifications;
+
+/// <summary>What a person was told in the app. Reading changes nothing; "seen" is said by the person.</summary>
+[Row("R54")]
+public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
+{
+    public sealed record Line(string Words, string Address, DateTimeOffset At, bool IsNew, string ClassName, Subject? Subject);
+
+    public IReadOnlyList<Line> Lines { get; private set; } = [];
+    public bool HasNew { get; private set; }
+    public bool IsPupil => viewer.IsPupil;
+    public long? Older { get; private set; }
+
+    public async Task OnGetAsync(long? before, CancellationToken stop)
+    {
+        var items = await db.NewsOfAsync(viewer, before ?? long.MaxValue, stop);
+        if (items.Count > News.PageSize) Older = items[News.PageSize - 1].Id;
+        HasNew = items.Any(i => i.IsNew);
+        Lines = [.. Together(items.Take(News.PageSize))];
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken stop)
+    {
+        await db.SeeNewsAsync(viewer.PersonId, viewer.Now, stop);
+        return RedirectToPage();
+    }
+
+    /// <summary>Hand-ins of one task become one line: "Amira Hassan and 4 others handed in …".</summary>
+    private static IEnumerable<Line> Together(IEnumerable<NewsItem> items) => items
+        .GroupBy(i => i.Kind == NotificationKind.WorkHandedIn ? (i.TaskId ?? 0, i.IsNew) : ((int)-i.Id, i.IsNew))
+        .Select(g => Say(g.First(), g.Select(i => i.Pupil).Distinct().Count() - 1)).OrderByDescending(l => l.At);
+
+    private static Line Say(NewsItem item, int others)
+    {
+        var task = $"/classes/{item.ClassId}/tasks/{item.TaskId ?? item.SubjectId}";
+        var (words, address) = item.Kind switch
+        {
+            NotificationKind.PostPublished => ($"New: {item.Title}", $"/classes/{item.ClassId}/posts/{item.SubjectId}"),
+            NotificationKind.DueTomorrow => ($"Due tomorrow: {item.Title}", task),
+            NotificationKind.DueSoon => ($"Due in two hours: {item.Title}", task),
+            NotificationKind.Reminded => ($"Your teacher reminds you: {item.Title}", task),
+            NotificationKind.DeadlinePassed => ($"The deadline has passed: {item.Title}", task),
+            NotificationKind.WorkHandedIn => ($"{item.Pupil}{(others > 0 ? $" and {(others == 1 ? "1 other" : others + " others")}" : "")} handed in {item.Title}", task),
+            NotificationKind.WorkReturned => ($"Given back: {item.Title}", task),
+            NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
+            _ => ("You are in a new class", $"/classes/{item.ClassId}"),
+        };
+        return new(words, address, item.At, item.IsNew, SchoolClass.Called(item.ClassName, item.Subject), item.Subject);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using ClassHub.Classes;
+using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.School;
+using ClassHub.Tasks;
+using ClassHub.Web.Ui;
+
+namespace ClassHub.Web.Pages.Posts;
+
+/// <summary>A post as it is typed. Everything typed comes back when something is wrong; files that arrived are kept.</summary>
+public sealed class ComposeForm
+{
+    public PostKind Kind { get; set; } = PostKind.Task;
+    public string? Title { get; set; }
+    public string? Body { get; set; }
+    public string? Topic { get; set; }
+    public int? Minutes { get; set; }
+    /// <summary>One address on each line, with words after it if wanted.</summary>
+    public string? Links { get; set; }
+    public List<int> Keep { get; set; } = [];
+    public List<IFormFile> Files { get; set; } = [];
+    public bool ForAll { get; set; } = true;
+    public List<int> Groups { get; set; } = [];
+    public List<int> Pupils { get; set; } = [];
+    public bool TakesText { get; set; } = true;
+    public bool TakesFiles { get; set; } = true;
+    public decimal? MostPoints { get; set; }
+    public GoesOut Goes { get; set; } = GoesOut.AsDraft;
+    public string? At { get; set; }
+    public string? Due { get; set; }
+    public bool TakesLate { get; set; }
+    public string? LateUntil { get; set; }
+    public List<AlsoTo> Also { get; set; } = [];
+    public int Version { get; set; }
+    public bool WholeSet { get; set; }
+
+    /// <summary>Another class that gets the same, with its own times; empty times are those above.</summary>
+    public sealed class AlsoTo
+    {
+        public int ClassId { get; set; }
+        public bool Chosen { get; set; }
+        public string? At { get; set; }
+        public string? Due { get; set; }
+    }
+
+    /// <summary>Goes out on the next school morning, due at 16:00 of the day after, late work for three more days: nothing by night.</summary>
+    public static ComposeForm Fresh(SchoolClock clock)
+    {
+        var next = clock.NextSchoolDay(clock.Today);
+        var due = clock.NextSchoolDay(next);
+        return new()
+        {
+            At = clock.ForTyping(clock.At(next, clock.Calendar.Morning)),
+            Due = clock.ForTyping(clock.At(due, new TimeOnly(16, 0))),
+            TakesLate = true,
+            LateUntil = clock.ForTyping(clock.At(due.AddDays(3), new TimeOnly(16, 0))),
+        };
+    }
+
+    public static ComposeForm Of(Post post, ClassTask? task, SchoolClock clock) => new()
+    {
+        Kind = post.Kind,
+        Title = post.Title,
+        Body = post.Body,
+        Topic = post.Topic,
+        Minutes = post.EstimatedMinutes,
+        Links = string.Join('\n', post.Links.OrderBy(l => l.Place).Select(l => $"{l.Url} {l.Title}")),
+        Keep = [.. post.Files.OrderBy(f => f.Place).Select(f => f.FileId)],
+        ForAll = post.IsForAll,
+        Groups = post.Groups.ConvertAll(g => g.GroupId),
+        Pupils = post.Readers.ConvertAll(r => r.PersonId),
+        TakesText = task?.Ways.HasFlag(HandInWays.Text) ?? true,
+        TakesFiles = task?.Ways.HasFlag(HandInWays.Files) ?? true,
+        MostPoints = task?.MostPoints,
+        At = post.PublishAt is null ? Fresh(clock).At : clock.ForTyping(post.PublishAt),
+        Due = clock.ForTyping(task?.DueAt),
+        TakesLate = task is null || task.DueAt is null || task.CloseAt != task.DueAt,
+        LateUntil = task?.CloseAt != task?.DueAt ? clock.ForTyping(task?.CloseAt) : "",
+        Version = post.Version,
+    };
+
+    public PostText Text(IEnumerable<StoredFile> arrived) => new(Kind, Title, Body, Topic, Minutes, [.. Keep, .. arrived.Select(f => f.Id)], [.. LinkLines()],
+        (TakesText ? HandInWays.Text : 0) | (TakesFiles ? HandInWays.Files : 0), MostPoints);
+
+    private IEnumerable<(string, string?)> LinkLines()
+    {
+        foreach (var line in (Links ?? "").ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            yield return space < 0 ? (line, null) : (line[..space], line[space..].Trim());
+        }
+    }
+
+    /// <exception cref="RuleBroken">A date that is not one.</exception>
+    public PostTarget Target(int classId, SchoolClock clock) => new(classId, ForAll, Groups, Pupils, Dates(At, Due, clock));
+
+    /// <summary>This class first, then the ticked ones; those get the post for everyone.</summary>
+    public IReadOnlyList<PostTarget> Targets(int classId, SchoolClock clock) => [Target(classId, clock),
+        .. Also.Where(a => a.Chosen && a.ClassId != classId).Select(a => new PostTarget(a.ClassId, true, [], [], Dates(OrElse(a.At, At), OrElse(a.Due, Due), clock)))];
+
+    private PostDates Dates(string? at, string? due, SchoolClock clock) => Kind == PostKind.Task
+        ? new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, clock.Typed(due, "Form.Due"), TakesLate, TakesLate ? clock.Typed(LateUntil, "Form.LateUntil") : null)
+        : new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, null, true, null);
+
+    private static string? OrElse(string? own, string? common) => string.IsNullOrWhiteSpace(own) ? common : own;
+}

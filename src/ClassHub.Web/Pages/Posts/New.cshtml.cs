@@ -1,0 +1,52 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.School;
+using ClassHub.Tasks;
+using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ClassHub.Web.Pages.Posts;
+
+[Row("R18"), TakesFiles]
+public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock) : PageModel
+{
+    [BindProperty] public ComposeForm Form { get; set; } = new();
+
+    public ComposeView View { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(PostKind? kind, CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        Form = ComposeForm.Fresh(clock);
+        Form.Kind = kind ?? PostKind.Task;
+        return await ShowAsync(stop);
+    }
+
+    public async Task<IActionResult> OnPostAsync(int classId, CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        List<int> made = [];
+        if (!await this.TryAsync("", async () => Form.Keep.AddRange((await keep.KeepAllAsync(Form.Files, viewer, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
+            || !await this.TryAsync("", async () => made = await compose.RunAsync(viewer, Form.Text([]), Form.Targets(classId, clock), stop)))
+            return await ShowAsync(stop);
+
+        this.Say(Form.Goes switch
+        {
+            GoesOut.Now => made.Count == 1 ? "Posted. Pupils see it now." : $"Posted to {made.Count} classes.",
+            GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
+            _ => "Kept as a draft. Only teachers of this class see it.",
+        });
+        return Redirect($"/classes/{classId}");
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken stop)
+    {
+        if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status400BadRequest;
+        View = await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsNew = true, Back = $"/classes/{viewer.Me.ClassId}" };
+        return Page();
+    }
+}

@@ -1,0 +1,67 @@
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Posts;
+using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Posts;
+
+/// <summary>Files and links that go with a post.</summary>
+public sealed record Attached(IReadOnlyList<Attached.FileView> Files, IReadOnlyList<Attached.LinkView> Links)
+{
+    public sealed record FileView(string Key, string Name, string ContentType, long Size);
+    public sealed record LinkView(string Url, string Title)
+    {
+        public string Host => new Uri(Url).Host;
+    }
+
+    public static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
+        await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f => new FileView(f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop),
+        await db.Set<PostLink>().Where(l => l.PostId == postId).OrderBy(l => l.Place).Take(50).Select(l => new LinkView(l.Url, l.Title)).ToListAsync(stop));
+}
+
+[Row("R16")]
+public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) : PageModel
+{
+    public sealed record View(int Id, PostKind Kind, string Title, string Body, int Version, DateTimeOffset? PublishAt, DateTimeOffset? PinnedAt, DateTimeOffset CreatedAt, DateTimeOffset EditedAt, bool IsForAll, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset? DueAt)
+    {
+        public string Author => ClassHub.People.Person.CalledBy(AuthorTitle, AuthorForename, AuthorSurname);
+    }
+
+    public View Post { get; private set; } = null!;
+    public MyClass Class => viewer.Me;
+    public DateTimeOffset Now => viewer.Now;
+    public string Html { get; private set; } = "";
+    public HtmlString Body => new(Html);
+    public IReadOnlyList<Attached.FileView> Files { get; private set; } = [];
+    public IReadOnlyList<Attached.LinkView> Links { get; private set; } = [];
+    public IReadOnlyList<MyClass> OwnClasses => [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived)];
+
+    public async Task<IActionResult> OnGetAsync(int classId, int postId, CancellationToken stop)
+    {
+        var post = await OneAsync(db.Posts.VisibleTo(viewer, db), classId, postId, stop);
+        if (post is null && viewer.IsOffice && await OneAsync(db.Posts.Where(p => p.BinnedAt == null), classId, postId, stop) is { } waiting)
+        {
+            // What is not out yet is opened by the office only for a reason.
+            if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedPost, postId, stop) is { } ask) return ask;
+            post = waiting;
+        }
+        if (post is null) return NotFound();
+        if (post.Kind == PostKind.Task && post.PublishAt <= viewer.Now && !viewer.Me.IsTeacher) return Redirect($"/classes/{classId}/tasks/{postId}");
+
+        Post = post;
+        Html = written.Html(post.Id, post.Version, post.Body);
+        (Files, Links) = await Attached.ReadAsync(db, postId, stop);
+        return Page();
+    }
+
+    private Task<View?> OneAsync(IQueryable<Post> posts, int classId, int postId, CancellationToken stop) =>
+        posts.Where(p => p.Id == postId && p.ClassId == classId)
+            .Select(p => new View(p.Id, p.Kind, p.Title, p.Body, p.Version, p.PublishAt, p.PinnedAt, p.CreatedAt, p.EditedAt, p.IsForAll, p.Author.Title, p.Author.Forename, p.Author.Surname, db.Tasks.Where(t => t.Id == p.Id).Select(t => t.DueAt).FirstOrDefault()))
+            .SingleOrDefaultAsync(stop);
+}

@@ -1,0 +1,108 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using ClassHub.Web.Access;
+using ClassHub.Web.Pages.Tasks;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Submissions;
+
+/// <summary>Everything a pupil does with their own work. Whatever button was pressed, text and files that came along are kept first.</summary>
+[Row("R26"), TakesFiles]
+public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, KeepFile keep) : PageModel
+{
+    [BindProperty] public string? Text { get; set; }
+    [BindProperty] public string? Key { get; set; }
+    [BindProperty] public int? DraftVersion { get; set; }
+    [BindProperty] public bool OnPaper { get; set; }
+    [BindProperty] public List<IFormFile> Files { get; set; } = [];
+
+    public PupilTask View { get; private set; } = null!;
+
+    public IActionResult OnGet(int classId, int taskId) => Redirect($"/classes/{classId}/tasks/{taskId}");
+
+    public async Task<IActionResult> OnPostAsync(int classId, int taskId, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        ClassHub.Submissions.SubmissionVersion? version = null;
+        if (!await this.TryAsync("Text", async () => version = await handIn.RunAsync(new(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, await ArrivedAsync(stop), OnPaper, viewer.Now), stop)))
+            return await ShowAsync(taskId, stop);
+
+        this.Say("Handed in.");
+        return Redirect($"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}");
+    }
+
+    public Task<IActionResult> OnPostSaveAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved.", stop);
+    public Task<IActionResult> OnPostFilesAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved with your work. It is not handed in yet.", stop);
+
+    public async Task<IActionResult> OnPostRemoveAsync(int taskId, int remove, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        if (!await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), null, viewer.Now, stop))) return await ShowAsync(taskId, stop);
+        await draft.RemoveFileAsync(taskId, viewer.PersonId, remove, viewer.Now, stop);
+        this.Say("Removed.");
+        return Back(taskId);
+    }
+
+    public async Task<IActionResult> OnPostChangeAsync(int taskId, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        if (!await this.TryAsync("Text", () => draft.StartChangeAsync(taskId, viewer.PersonId, viewer.Now, stop))) return await ShowAsync(taskId, stop);
+        return Back(taskId);
+    }
+
+    public async Task<IActionResult> OnPostKeepAsync(int taskId, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        if (!await this.TryAsync("Text", () => draft.DropChangeAsync(taskId, viewer.PersonId, viewer.Now, stop))) return await ShowAsync(taskId, stop);
+        this.Say("It stays as you handed it in.");
+        return Back(taskId);
+    }
+
+    private async Task<IActionResult> SaveAsync(int taskId, string done, CancellationToken stop)
+    {
+        var byScript = Request.Headers["X-Requested-With"] == "autosave";
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        ClassHub.Submissions.Submission? saved = null;
+        try
+        {
+            if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), DraftVersion, viewer.Now, stop)))
+                return byScript ? new JsonResult(new { message = ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage }) { StatusCode = 409 } : await ShowAsync(taskId, stop);
+        }
+        catch (DraftChanged changed)
+        {
+            if (byScript) return new JsonResult(new { message = changed.Message }) { StatusCode = 409 };
+            ModelState.AddModelError("Text", changed.Message);
+            return await ShowAsync(taskId, stop, 409);
+        }
+        if (byScript) return new JsonResult(new { saved = HttpContext.RequestServices.GetRequiredService<Times>().Hour(viewer.Now), version = saved!.DraftVersion });
+        this.Say(done);
+        return Back(taskId);
+    }
+
+    private RedirectResult Back(int taskId) => Redirect($"/classes/{viewer.Me.ClassId}/tasks/{taskId}#work");
+
+    private Task<List<StoredFile>> ArrivedAsync(CancellationToken stop) => keep.KeepAllAsync(Files, viewer, viewer.Me.ClassId, stop);
+
+    private async Task<IActionResult?> RefuseAsync(int taskId, CancellationToken stop)
+    {
+        var classId = viewer.Me.ClassId;
+        var task = await db.Tasks.VisibleTo(viewer, db).AsNoTracking().SingleOrDefaultAsync(t => t.Id == taskId && t.ClassId == classId, stop);
+        return task is null ? NotFound() : task.MayBeHandedInBy(viewer.Me) ? null : Forbid();
+    }
+
+    /// <summary>The task again with what was typed and the sentence beside it; the key is kept, so that trying once more is still once.</summary>
+    private async Task<IActionResult> ShowAsync(int taskId, CancellationToken stop, int status = StatusCodes.Status400BadRequest)
+    {
+        Response.StatusCode = status;
+        db.ChangeTracker.Clear();
+        View = (await PupilTask.ReadAsync(db, viewer, taskId, HttpContext.RequestServices.GetRequiredService<FileLimits>(), stop))!;
+        if (Text is not null) View.DraftText = Text;
+        return Page();
+    }
+}

@@ -1,0 +1,9 @@
+using ClassHub.Web.Pages.Tasks;
+
+namespace ClassHub.Web.Pages.Submissions;
+
+/// <summary>The files of one version, for pupil and teacher alike.</summary>
+public sealed record WorkFiles(int SubmissionId, IReadOnlyList<PupilTask.FileView> Files)
+{
+    public string AddressOf(PupilTask.FileView file) => $"/work/{SubmissionId}/files/{file.Key}";
+}

@@ -1,0 +1,92 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Marking;
+using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using ClassHub.Web.Pages.Posts;
+using ClassHub.Web.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Tasks;
+
+/// <summary>A task as the pupil it is for sees it: what to do, their work, and what the teacher answered.</summary>
+public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Standing, Attached Attached, IReadOnlyList<string> Steps, string Explanation, HashSet<int> Ticked)
+{
+    public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
+    public sealed record FileView(int Id, string Key, string Name, string ContentType, long Size);
+    public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files);
+    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By);
+
+    public string Teacher => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
+    public int SubmissionId { get; init; }
+    public int DraftVersion { get; init; }
+    public DateTimeOffset? DraftSavedAt { get; init; }
+    public string DraftText { get; set; } = "";
+    public IReadOnlyList<FileView> DraftFiles { get; init; } = [];
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<VersionView> Versions { get; init; } = [];
+    public IReadOnlyList<MarkView> Marks { get; init; } = [];
+    /// <summary>Made once for each form: a repeat gives the same receipt.</summary>
+    public string Key { get; set; } = RandomKey.Hex();
+    public FileLimits Limits { get; init; } = new();
+
+    public bool IsChanging => Standing is { IsHandedIn: true, HasDraft: true };
+    /// <summary>The form is there while something can be handed in: before the first time, after "Try again", and while changing.</summary>
+    public bool ShowsForm => Standing.MayHandIn && (!Standing.IsHandedIn || Standing.HasDraft);
+    public VersionView? Newest => Versions.FirstOrDefault(v => !v.IsTakenBack);
+    public string Address => $"/classes/{Class.ClassId}/tasks/{Task.Id}";
+
+    public static async Task<PupilTask?> ReadAsync(ClassHubDb db, Viewer viewer, int taskId, FileLimits limits, CancellationToken stop)
+    {
+        var (classId, me) = (viewer.Me.ClassId, viewer.PersonId);
+        var task = await db.Tasks.VisibleTo(viewer, db).Where(t => t.Id == taskId && t.ClassId == classId)
+            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.EstimatedMinutes, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname, t.Post.PublishAt!.Value, t.Ways, t.DueAt, t.CloseAt, t.MostPoints))
+            .SingleOrDefaultAsync(stop);
+        if (task is null) return null;
+
+        var work = await db.Submissions.AsNoTracking().Include(s => s.DraftFiles).ThenInclude(f => f.File).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == me, stop);
+        var arranged = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == taskId && a.PupilId == me, stop);
+        var (explanation, steps) = TaskSteps.Split(task.Body);
+        var standing = StandingOf(task, arranged, work, viewer.Now);
+        return new PupilTask(task, viewer.Me, standing, await Attached.ReadAsync(db, taskId, stop), steps, explanation,
+            steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
+        {
+            SubmissionId = work?.Id ?? 0,
+            DraftVersion = work?.DraftVersion ?? 0,
+            DraftSavedAt = work?.DraftSavedAt,
+            DraftText = work?.DraftText ?? "",
+            DraftFiles = work is null ? [] : [.. work.DraftFiles.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size))],
+            Versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop),
+            Marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop),
+            Limits = limits,
+        };
+    }
+
+    private static Standing StandingOf(Facts task, Arrangement? arranged, Submission? work, DateTimeOffset now) => new()
+    {
+        Now = now,
+        DueAt = task.DueAt,
+        CloseAt = task.CloseAt,
+        ExtendedTo = arranged?.DueAt,
+        IsExcused = arranged?.ExcusedAt is not null,
+        HasDraft = work?.HasDraft ?? false,
+        HandedInAt = work?.HandedInAt,
+        ReturnedAt = work?.ReturnedAt,
+        IsAskedAgain = work?.IsAskedAgain ?? false,
+        IsSecondTry = work?.IsSecondTry ?? false,
+    };
+
+    public static Task<List<VersionView>> VersionsAsync(ClassHubDb db, int submissionId, int pupilId, CancellationToken stop) =>
+        db.SubmissionVersions.Where(v => v.SubmissionId == submissionId).OrderByDescending(v => v.Number).Take(20)
+            .Select(v => new VersionView(v.Number, v.Text, v.HandedInAt, v.Receipt, v.IsOnPaper, v.ByPersonId != pupilId, v.TakenBackAt != null,
+                v.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
+            .ToListAsync(stop);
+
+    private static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
+        db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt != null).OrderByDescending(m => m.Number).Take(20)
+            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.ReturnedAt!.Value,
+                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!))
+            .ToListAsync(stop);
+}

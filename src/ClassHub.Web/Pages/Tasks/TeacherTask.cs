@@ -1,0 +1,56 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Marking;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using ClassHub.Web.Pages.Posts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Tasks;
+
+/// <summary>A task as its teachers see it: every pupil it is for, and how they stand.</summary>
+public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTimeOffset Now, Attached Attached, IReadOnlyList<TeacherTask.PupilRow> Pupils, bool ShowsWork)
+{
+    public sealed record Facts(int Id, string Title, string Body, int PostVersion, DateTimeOffset? PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints, string? AuthorTitle, string AuthorForename, string AuthorSurname);
+
+    public sealed record PupilRow(int PupilId, string Forename, string Surname, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
+    {
+        public Standing Standing { get; set; }
+    }
+
+    public int HandedIn => Pupils.Count(p => p.HandedInAt is not null);
+    public int ToMark => Pupils.Count(p => p.HandedInAt is not null && p.ReturnedAt is null);
+    public int Ready => Pupils.Count(p => p.IsMarked && p.ReturnedAt is null && p.HandedInAt is not null);
+    public int Owing => Pupils.Count(p => p.Standing.IsOwed);
+    public bool MayChange => Class is { IsTeacher: true, IsArchived: false };
+    public bool IsOut => Task.PublishAt <= Now;
+    public int RemindedToday { get; init; }
+    public string Address => $"/classes/{Class.ClassId}/tasks/{Task.Id}";
+    public string Author => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
+
+    public static async Task<TeacherTask?> ReadAsync(ClassHubDb db, Viewer viewer, int taskId, bool showsWork, CancellationToken stop)
+    {
+        var classId = viewer.Me.ClassId;
+        var task = await db.Tasks.VisibleTo(viewer, db).Where(t => t.Id == taskId && t.ClassId == classId)
+            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.PublishAt, t.Ways, t.DueAt, t.CloseAt, t.MostPoints, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname)).SingleOrDefaultAsync(stop);
+        if (task is null) return null;
+
+        var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
+        foreach (var p in pupils)
+            p.Standing = new Standing { Now = viewer.Now, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry };
+        return new(task, viewer.Me, viewer.Now, await Attached.ReadAsync(db, taskId, stop), pupils, showsWork);
+    }
+
+    /// <summary>Those it is for, and those who have work in it although it is not for them any more.</summary>
+    private static Task<List<PupilRow>> PupilsAsync(ClassHubDb db, int taskId, int classId, CancellationToken stop) => (
+        from pupil in db.People
+        where db.AudienceOf(taskId).Any(id => id == pupil.Id) || db.Submissions.Any(s => s.TaskId == taskId && s.PupilId == pupil.Id && s.Number > 0)
+        from work in db.Submissions.Where(s => s.TaskId == taskId && s.PupilId == pupil.Id).DefaultIfEmpty()
+        from arranged in db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == pupil.Id).DefaultIfEmpty()
+        from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
+        orderby pupil.Surname, pupil.Forename, pupil.Id
+        select new PupilRow(pupil.Id, pupil.Forename, pupil.Surname, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
+            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != ""))
+    ).Take(600).ToListAsync(stop);
+}

@@ -1,0 +1,41 @@
+using ClassHub.Marking;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using Microsoft.AspNetCore.Html;
+
+namespace ClassHub.Web.Ui;
+
+/// <summary>States and results in words with their symbol, the same on every page.</summary>
+public static class TaskWords
+{
+    public static string Of(Result result) => result switch { Result.GotIt => "Got it", Result.NearlyThere => "Nearly there", Result.NotYet => "Not yet", _ => "Try again" };
+    public static string IconOf(Result result) => result switch { Result.GotIt => "star", Result.NearlyThere => "sprout", Result.NotYet => "circle-dashed", _ => "undo-2" };
+
+    public static string Of(PostKind kind) => kind.ToString();
+    public static string IconOf(PostKind kind) => kind switch { PostKind.Task => "list-checks", PostKind.Material => "book-open", _ => "message-circle" };
+
+    /// <summary>"Photo, file or typing" as the pupil reads it.</summary>
+    public static string Of(HandInWays ways) => ways switch
+    {
+        HandInWays.Text => "Type it.",
+        HandInWays.Files => "A photo or a file.",
+        HandInWays.Text | HandInWays.Files => "Type it, a photo or a file.",
+        _ => "On paper.",
+    };
+
+    /// <summary>Where a pupil's work stands: chip with symbol and words.</summary>
+    public static IHtmlContent Chip(Standing standing, Result? result) => standing.State switch
+    {
+        WorkState.TryAgain => Chip("warn", "undo-2", "Try again"),
+        WorkState.Returned => result is { } how ? Chip(how == Result.GotIt ? "good" : "info", IconOf(how), Of(how)) : Chip("good", "check", "Given back"),
+        WorkState.HandedIn => Chip(standing.IsLate ? "warn" : "good", "check", standing.IsLate ? "Handed in late" : "Handed in"),
+        WorkState.Excused => Chip("line", "check", "Excused"),
+        _ when standing.IsMissing => Chip("bad", "triangle-alert", standing.IsClosed ? "Missing, closed" : "Missing"),
+        WorkState.Started => Chip("info", "pencil", "Started"),
+        _ => Chip("line", "circle", "Not started"),
+    };
+
+    public static IHtmlContent Chip(string look, string icon, string words) =>
+        new HtmlString($"""<span class="chip {look}">{(icon == "circle" ? "" : $"""<svg class="i" aria-hidden="true"><use href="/icons.svg#{icon}"></use></svg>""")}{words}</span>""");
+}
