@@ -3,8 +3,6 @@ using Xunit.Sdk;
 
 namespace ClassHub.Tests;
 
-public enum Engine { Sqlite, Postgres }
-
 /// <summary>A test that runs once on SQLite and once on PostgreSQL; it takes the <see cref="Engine"/> and opens its own <see cref="TestSchool"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer("ClassHub.Tests.OncePerEngine", "ClassHub.Core.Tests")]

@@ -7,8 +7,10 @@ using Npgsql;
 
 namespace ClassHub.Tests;
 
+public enum Engine { Sqlite, Postgres }
+
 /// <summary>A database of one test: a copy of a template that is migrated and peopled once in a process, gone when the test ends.</summary>
-internal sealed class TestDatabase : IAsyncDisposable
+public sealed class TestDatabase : IAsyncDisposable
 {
     private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
     private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
@@ -30,9 +32,8 @@ internal sealed class TestDatabase : IAsyncDisposable
         var number = Interlocked.Increment(ref copies);
         if (engine == Engine.Sqlite)
         {
-            var template = await SqliteTemplate.Value;
-            var file = Path.Combine(Path.GetDirectoryName(template)!, $"{number}.db");
-            File.Copy(template, file);
+            var file = Path.Combine(Path.GetDirectoryName(await SqliteTemplate.Value)!, $"{number}.db");
+            await CopySqliteAsync(file);
             return new(engine, file);
         }
         var model = await PostgresTemplate.Value;
@@ -40,6 +41,12 @@ internal sealed class TestDatabase : IAsyncDisposable
         await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model}");
         return new(engine, Connection(name));
     }
+
+    /// <summary>The peopled school as a SQLite file, for a whole program that is tested.</summary>
+    public static async Task CopySqliteAsync(string file) => File.Copy(await SqliteTemplate.Value, file);
+
+    /// <summary>The file or connection string behind it.</summary>
+    public string Where => where;
 
     public ClassHubDb Open() => engine == Engine.Sqlite
         ? new SqliteDb(Options<SqliteDb>(o => o.UseClassHubSqlite(where)))
