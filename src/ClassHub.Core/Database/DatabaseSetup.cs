@@ -33,6 +33,8 @@ public static class DatabaseSetup
         /// <summary>Costs about 14 us; pragmas stick to pooled connections, but nothing says whether this one is new.</summary>
         private static void Set(DbConnection connection)
         {
+            // EF looks whether the file exists through a read-only connection, which may not turn WAL on in a restored copy.
+            if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using ClassHub.Database;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace ClassHub.Tests;
+
+public enum Engine { Sqlite, Postgres }
+
+/// <summary>A database of one test: a copy of a template that is migrated and peopled once in a process, gone when the test ends.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(MakeSqliteTemplateAsync);
+    private static readonly Lazy<Task<string>> PostgresTemplate = new(MakePostgresTemplateAsync);
+    private static readonly Lazy<string> Server = new(FindServer);
+    private static int copies;
+
+    private readonly Engine engine;
+    private readonly string where;
+    private readonly ServiceProvider services;
+
+    private TestDatabase(Engine engine, string where)
+    {
+        (this.engine, this.where) = (engine, where);
+        services = new ServiceCollection().AddSingleton(new WriteGate(oneAtATime: engine == Engine.Sqlite)).BuildServiceProvider();
+    }
+
+    public static async Task<TestDatabase> OpenAsync(Engine engine)
+    {
+        var number = Interlocked.Increment(ref copies);
+        if (engine == Engine.Sqlite)
+        {
+            var file = Path.Combine(Path.GetDirectoryName(await SqliteTemplate.Value)!, $"{number}.db");
+            await CopySqliteAsync(file);
+            return new(engine, file);
+        }
+        var model = await PostgresTemplate.Value;
+        var name = $"{model}_{number}";
+        await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model}");
+        return new(engine, Connection(name));
+    }
+
+    /// <summary>The peopled school as a SQLite file, for a whole program that is tested.</summary>
+    public static async Task CopySqliteAsync(string file) => File.Copy(await SqliteTemplate.Value, file);
+
+    /// <summary>The file or connection string behind it.</summary>
+    public string Where => where;
+
+    public ClassHubDb Open() => engine == Engine.Sqlite
+        ? new SqliteDb(Options<SqliteDb>(o => o.UseClassHubSqlite(where)))
+        : new PostgresDb(Options<PostgresDb>(o => o.UseClassHubPostgres(where)));
+
+    private DbContextOptions<T> Options<T>(Action<DbContextOptionsBuilder> use) where T : ClassHubDb
+    {
+        var options = new DbContextOptionsBuilder<T>();
+        use(options);
+        return options.UseApplicationServiceProvider(services).Options;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (engine == Engine.Sqlite)
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = where, ForeignKeys = true, DefaultTimeout = 10 }.ToString()));
+            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(where)!, Path.GetFileName(where) + "*")) File.Delete(file);
+        }
+        else
+        {
+            NpgsqlConnection.ClearPool(new NpgsqlConnection(where));
+            await OnServerAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(where).Database} WITH (FORCE)");
+        }
+        await services.DisposeAsync();
+    }
+
+    private static async Task<string> MakeSqliteTemplateAsync()
+    {
+        // In memory where the system offers it: these files need not survive anything.
+        var folder = Directory.CreateTempSubdirectory("classhub-").FullName;
+        if (Directory.Exists("/dev/shm")) folder = Directory.CreateDirectory(Path.Combine("/dev/shm", Path.GetFileName(folder))).FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var file = Path.Combine(folder, "template.db");
+        await using (var made = new TestDatabase(Engine.Sqlite, file + ".making"))
+        {
+            await using var db = made.Open();
+            await Everybody.MoveInAsync(db);
+            await db.Database.ExecuteSqlAsync($"VACUUM INTO {file}");
+        }
+        return file;
+    }
+
+    private static async Task<string> MakePostgresTemplateAsync()
+    {
+        var name = $"classhub_{Environment.ProcessId}_{Environment.TickCount64}";
+        await OnServerAsync($"CREATE DATABASE {name}");
+        var made = new TestDatabase(Engine.Postgres, Connection(name));
+        await using (var db = made.Open()) await Everybody.MoveInAsync(db);
+        NpgsqlConnection.ClearPool(new NpgsqlConnection(made.where));
+        return name;
+    }
+
+    private static string Connection(string database) =>
+        new NpgsqlConnectionStringBuilder(Server.Value) { Database = database, MaxPoolSize = 20, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2 }.ToString();
+
+    private static async Task OnServerAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Server.Value) { Database = "postgres", Pooling = false }.ToString());
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The server that tests/run started; without it a private one, which lives as long as this process.</summary>
+    private static string FindServer()
+    {
+        if (Environment.GetEnvironmentVariable("CLASSHUB_TEST_POSTGRES") is { Length: > 0 } given) return given;
+        var start = new ProcessStartInfo("bash", [Repository.PathOf("tests/postgres"), $"{Environment.ProcessId}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var script = Process.Start(start)!;
+        var problem = script.StandardError.ReadToEndAsync();
+        var connection = script.StandardOutput.ReadToEnd().Trim();
+        script.WaitForExit();
+        return connection.StartsWith("Host=", StringComparison.Ordinal) ? connection : throw new InvalidOperationException($"No PostgreSQL for the tests. {problem.Result}");
+    }
+}

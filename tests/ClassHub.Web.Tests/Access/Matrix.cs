@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace ClassHub.Web.Tests.Access;
+
+/// <summary>authorisation.csv: what each role gets for each kind of request. The cells: 200 let in, own = the actor's own object only,
+/// aud = after a reason that is kept, 401 sign in first, 403 not this verb, 404 hidden.</summary>
+internal static partial class Matrix
+{
+    /// <summary>Rows whose pages come later. A row leaves this list with the page that fulfils it.</summary>
+    public static readonly IReadOnlySet<string> NotBuiltYet = new HashSet<string>
+    {
+        "R06",                                                              // own data export
+        "R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15",      // classes, roster, joining
+        "R16", "R17", "R18", "R19", "R20", "R21",                           // posts
+        "R22", "R23", "R24", "R25", "R26", "R27", "R28", "R29", "R30",      // tasks and hand-ins
+        "R31",                                                              // download all
+        "R32", "R33",                                                       // marking
+        "R34", "R35", "R36",                                                // questions
+        "R37", "R38", "R39", "R40",                                         // uploads that resume
+        "R41", "R42",                                                       // calendar feed
+        "R43", "R44", "R45",                                                // guardians
+        "R46", "R47", "R48", "R49",                                         // pupil card, one-time passwords, concerns
+        "R50", "R51", "R52",                                                // live rooms
+        "R53", "R54",                                                       // search, news
+        "R55", "R56", "R57", "R58", "R59", "R60",                           // office
+        "R61", "R62", "R63", "R66", "R67", "R68",
+    };
+
+    public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rows = Read();
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Read()
+    {
+        var lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Access/authorisation.csv")).Select(Fields).ToList();
+        return lines.Skip(1).ToDictionary(row => row[0], row => (IReadOnlyDictionary<string, string>)lines[0].Zip(row).ToDictionary(cell => cell.First, cell => cell.Second));
+    }
+
+    private static List<string> Fields(string line) => [.. Field().Matches(line).Select(m => m.Groups[1].Value.Trim('"'))];
+
+    [GeneratedRegex("""(?<=^|,)("[^"]*"|[^,]*)""")]
+    private static partial Regex Field();
+}

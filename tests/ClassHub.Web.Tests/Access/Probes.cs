@@ -1,0 +1,20 @@
+namespace ClassHub.Web.Tests.Access;
+
+/// <summary>How to ask an endpoint so that a person who may is let in. A page whose address says everything needs no line here;
+/// a form that names what it is about does. Words in braces stand for the objects of the <see cref="World"/>.</summary>
+internal static class Probes
+{
+    public static readonly IReadOnlyDictionary<string, string> Forms = new Dictionary<string, string>
+    {
+        ["POST /me/sessions"] = "id={sessionId}",
+    };
+
+    /// <summary>What parts of addresses mean that are not objects.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
+    {
+        ["code"] = "418",          // of /problem/{code}
+        ["number"] = "1",
+        ["place"] = "0",
+        ["step"] = "0",
+    };
+}

@@ -1,0 +1,161 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.People;
+using ClassHub.Posts;
+using ClassHub.Submissions;
+using ClassHub.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClassHub.Web.Tests.Access;
+
+/// <summary>The columns of the matrix as people of one world. Guardians cannot sign in yet.</summary>
+internal enum Actor { Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Anon }
+
+/// <summary>What a request is about, seen from the class of <see cref="Actor.Teacher"/>.</summary>
+internal enum Variant
+{
+    /// <summary>The class, its post and task, and the work of <see cref="Actor.PupilIn"/>.</summary>
+    Own,
+    /// <summary>The same, but the work of another pupil of the class.</summary>
+    Classmates,
+    /// <summary>Everything belongs to the class of <see cref="Actor.OtherTeacher"/>.</summary>
+    OtherClass,
+    /// <summary>The address names the own class, but the object is the other class's.</summary>
+    WrongClass,
+    Deleted,
+    Random,
+}
+
+/// <summary>Two classes with everything in them, made anew for each request that may change something.</summary>
+internal sealed class World
+{
+    private static readonly Lazy<DateTimeOffset> Then = new(() => Everybody.MondayNine.AddDays(-3));
+    private readonly Dictionary<Actor, string> keys = [];
+    private readonly Dictionary<Actor, int> spare = [];
+    private readonly Dictionary<Variant, Dictionary<string, int>> ids = [];
+
+    public string KeyOf(Actor actor) => keys[actor];
+
+    /// <summary>What the word in braces stands for; nothing when this world has no such thing.</summary>
+    public int? Find(string word, Variant variant, Actor actor) =>
+        word == "sessionId" ? spare.GetValueOrDefault(actor)
+        : ids[variant].TryGetValue(word, out var id) ? id : null;
+
+    public static async Task<World> MakeAsync(TestSite site)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        var world = new World();
+        await world.FillAsync(scope.ServiceProvider.GetRequiredService<ClassHubDb>(), scope.ServiceProvider.GetRequiredService<KeepFile>());
+        return world;
+    }
+
+    private async Task FillAsync(ClassHubDb db, KeepFile keep)
+    {
+        var mark = RandomKey.Hex()[..8];
+        var people = new Dictionary<string, Person>();
+        Person New(string name, Role role)
+        {
+            var person = people[name] = new Person(role, name, mark, Then.Value, title: role == Role.Staff ? "Mx" : null);
+            db.Add(person);
+            db.Add(new Account(person, $"{name}{mark}"));
+            return person;
+        }
+        var own = new SchoolClass($"Own {mark}", Subject.Maths, Then.Value);
+        var other = new SchoolClass($"Other {mark}", Subject.Science, Then.Value);
+        db.AddRange(own, other,
+            new Membership(own, New("Teacher", Role.Staff), true, true, Then.Value), new Membership(own, New("CoTeacher", Role.Staff), true, false, Then.Value),
+            new Membership(other, New("OtherTeacher", Role.Staff), true, true, Then.Value),
+            new Membership(own, New("PupilIn", Role.Pupil), false, false, Then.Value), new Membership(own, New("Classmate", Role.Pupil), false, false, Then.Value),
+            new Membership(other, New("PupilOut", Role.Pupil), false, false, Then.Value), new Membership(other, New("PupilAway", Role.Pupil), false, false, Then.Value));
+        New("Admin", Role.Staff).MakeOffice(true);
+        await db.SaveChangesAsync();
+
+        foreach (var actor in Enum.GetValues<Actor>().Except([Actor.Anon])) await SignInAsync(db, actor, people[actor.ToString()]);
+        ids[Variant.Own] = await FillClassAsync(db, keep, own, people["Teacher"], people["PupilIn"]);
+        ids[Variant.Classmates] = new(ids[Variant.Own]);
+        Work(ids[Variant.Classmates], people["Classmate"], await HandInAsync(db, keep, ids[Variant.Own]["taskId"], people["Classmate"]));
+        ids[Variant.OtherClass] = await FillClassAsync(db, keep, other, people["OtherTeacher"], people["PupilOut"]);
+        ids[Variant.WrongClass] = new(ids[Variant.OtherClass]) { ["classId"] = own.Id };
+        ids[Variant.Random] = ids[Variant.Own].ToDictionary(i => i.Key, i => i.Key == "classId" ? own.Id : 999_999);
+        ids[Variant.Deleted] = new(ids[Variant.Own]) { ["postId"] = ids[Variant.Own]["binnedId"], ["taskId"] = ids[Variant.Own]["binnedId"] };
+    }
+
+    private async Task SignInAsync(ClassHubDb db, Actor actor, Person person)
+    {
+        keys[actor] = RandomKey.Hex() + RandomKey.Hex();
+        var elsewhere = new SignInSession(person, RandomKey.Hex() + RandomKey.Hex(), false, "Phone", Everybody.MondayNine);
+        db.AddRange(new SignInSession(person, keys[actor], false, "Computer", Everybody.MondayNine), elsewhere);
+        await db.SaveChangesAsync();
+        spare[actor] = elsewhere.Id;
+    }
+
+    private static async Task<Dictionary<string, int>> FillClassAsync(ClassHubDb db, KeepFile keep, SchoolClass @class, Person teacher, Person pupil)
+    {
+        var sheet = await keep.RunAsync(new MemoryStream("a sheet"u8.ToArray()), "sheet.txt", teacher.Id, true, @class.Id, default);
+        db.ChangeTracker.Clear();
+        var post = NewTask(db, @class, teacher);
+        var draft = NewTask(db, @class, teacher, isDraft: true);
+        var binned = NewTask(db, @class, teacher);
+        binned.Bin(Then.Value);
+        var group = db.Add(new PupilGroup(@class.Id, "Otters")).Entity;
+        var code = db.Add(new JoinCode(@class.Id, teacher.Id, Everybody.MondayNine)).Entity;
+        var request = db.Add(new JoinRequest(@class.Id, null, "Nina", "New", Everybody.MondayNine)).Entity;
+        await db.SaveChangesAsync();
+        post.Attach([await db.Files.SingleAsync(f => f.Id == sheet.Id)], Then.Value);
+        foreach (var made in new[] { post, draft, binned }) db.Add(AsTask(made));
+        await db.SaveChangesAsync();
+
+        var found = new Dictionary<string, int>
+        {
+            ["classId"] = @class.Id,
+            ["postId"] = post.Id,
+            ["taskId"] = post.Id,
+            ["draftId"] = draft.Id,
+            ["binnedId"] = binned.Id,
+            ["sheetId"] = sheet.Id,
+            ["groupId"] = group.Id,
+            ["codeId"] = code.Id,
+            ["requestId"] = request.Id,
+            ["teacherId"] = teacher.Id,
+        };
+        Work(found, pupil, await HandInAsync(db, keep, post.Id, pupil));
+        return found;
+    }
+
+    private static void Work(Dictionary<string, int> found, Person pupil, (int Submission, int File) work) =>
+        (found["pupilId"], found["personId"], found["submissionId"], found["workId"], found["fileId"]) = (pupil.Id, pupil.Id, work.Submission, work.Submission, work.File);
+
+    private static Post NewTask(ClassHubDb db, SchoolClass @class, Person teacher, bool isDraft = false)
+    {
+        var post = new Post(@class.Id, PostKind.Task, teacher.Id, null, Then.Value);
+        post.Write("Volcano poster", "Draw one.", null, null, Then.Value);
+        if (!isDraft) post.Publish(Then.Value, null, Then.Value);
+        db.Add(post);
+        return post;
+    }
+
+    private static ClassTask AsTask(Post post)
+    {
+        var task = new ClassTask(post);
+        task.Ask(HandInWays.Text | HandInWays.Files, 10);
+        task.Schedule(Everybody.MondayNine.AddDays(4), "2026-11-27T09:00", null, null, Then.Value);
+        return task;
+    }
+
+    private static async Task<(int Submission, int File)> HandInAsync(ClassHubDb db, KeepFile keep, int taskId, Person pupil)
+    {
+        var kept = await keep.RunAsync(new MemoryStream("my work"u8.ToArray()), "work.txt", pupil.Id, false, null, default);
+        db.ChangeTracker.Clear();
+        var file = await db.Files.SingleAsync(f => f.Id == kept.Id);
+        var work = new Submission(await db.Tasks.SingleAsync(t => t.Id == taskId), pupil.Id);
+        db.Add(work);
+        await db.SaveChangesAsync();
+        work.SaveDraft("Here it is.", Everybody.MondayNine);
+        work.AttachToDraft(file, 20, Everybody.MondayNine);
+        db.Add(work.HandIn(new(RandomKey.Hex(), "", pupil.Id, false, Everybody.MondayNine)));
+        await db.SaveChangesAsync();
+        return (work.Id, file.Id);
+    }
+}

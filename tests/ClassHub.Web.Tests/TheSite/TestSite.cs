@@ -1,0 +1,97 @@
+using ClassHub.Database;
+using ClassHub.People;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ClassHub.Web.Tests;
+
+/// <summary>
+/// The whole program in this process, with the school of <see cref="Everybody"/>, on Monday at 9:00. A test that only looks shares one site;
+/// a test that moves the clock or changes people whom others meet opens its own.
+/// </summary>
+public sealed class TestSite : WebApplicationFactory<Program>
+{
+    public const string Password = "three short words";
+    private static readonly Lazy<Task<TestSite>> OfAll = new(() => OpenAsync());
+    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(null!, Password));
+
+    private readonly string folder = Directory.CreateTempSubdirectory("classhub-site-").FullName;
+    private readonly string environment;
+    private int visitors;
+
+    /// <summary>A site without a school wants to be set up, which waits on a real clock.</summary>
+    public FakeTimeProvider? Clock { get; }
+
+    private TestSite(string environment, bool hasSchool)
+    {
+        this.environment = environment;
+        if (hasSchool) Clock = new FakeTimeProvider(Everybody.MondayNine);
+    }
+
+    public static Task<TestSite> SharedAsync() => OfAll.Value;
+
+    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true)
+    {
+        var site = new TestSite(environment, hasSchool);
+        if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));
+        _ = site.Server;
+        return site;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder web)
+    {
+        web.UseEnvironment(environment);
+        web.UseSetting("ClassHub:DataFolder", folder);
+        web.UseSetting("ClassHub:Demo", "false");
+        web.UseSetting("ConnectionStrings:ClassHub", "");
+        web.ConfigureLogging(logs => logs.ClearProviders());
+        web.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<IStartupFilter, FromNetwork>();
+            if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
+        });
+    }
+
+    public async Task<T> WithDbAsync<T>(Func<ClassHubDb, Task<T>> ask)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await ask(scope.ServiceProvider.GetRequiredService<ClassHubDb>());
+    }
+
+    public Task WithDbAsync(Func<ClassHubDb, Task> act) => WithDbAsync(async db => { await act(db); return true; });
+
+    /// <summary>A browser nobody signed in with. Each comes from its own network, unless told otherwise.</summary>
+    public Visitor Visitor(string? network = null) => new(this, network ?? $"10.0.{Interlocked.Increment(ref visitors) / 250}.{visitors % 250 + 1}");
+
+    /// <summary>Signed in as the person with this surname, without going through the sign-in page.</summary>
+    public async Task<Visitor> SignedInAsync(string surname, bool shared = false, string device = "Computer")
+    {
+        var key = RandomKey.Hex() + RandomKey.Hex();
+        await WithDbAsync(async db =>
+        {
+            var person = await db.People.SingleAsync(p => p.Surname == surname);
+            db.SignInSessions.Add(new SignInSession(person, key, shared, device, Services.GetRequiredService<TimeProvider>().GetUtcNow()));
+            await db.SaveChangesAsync();
+        });
+        return Visitor().WithCookie("classhub", key);
+    }
+
+    /// <summary>Gives the person with this surname the password of the tests.</summary>
+    public Task GivePasswordAsync(string surname, bool once = false) => WithDbAsync(async db =>
+    {
+        (await db.Users.SingleAsync(a => a.Person.Surname == surname)).TakePassword(Hash.Value, once);
+        await db.SaveChangesAsync();
+    });
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+}
