@@ -13,18 +13,19 @@ public static class News
     public const int PageSize = 50;
 
     /// <summary>Newest first. What was removed meanwhile is left out: news never opens what its page would hide.</summary>
-    public static Task<List<NewsItem>> NewsOfAsync(this ClassHubDb db, Viewer viewer, long before, CancellationToken stop)
+    public static async Task<List<NewsItem>> NewsOfAsync(this ClassHubDb db, Viewer viewer, long before, CancellationToken stop)
     {
         var (me, isPupil) = (viewer.PersonId, viewer.IsPupil);
-        return (
-            from told in db.Notifications
-            where told.RecipientId == me && told.Id < before
-            from c in db.Classes.Where(c => c.Id == told.ClassId && db.Memberships.Any(m => m.ClassId == c.Id && m.PersonId == me))
-            from work in db.Submissions.Where(s => (told.Kind == NotificationKind.WorkHandedIn || told.Kind == NotificationKind.WorkReturned) && s.Id == told.SubjectId).DefaultIfEmpty()
-            from post in db.Posts.Where(p => told.Kind != NotificationKind.JoinAsked && told.Kind != NotificationKind.JoinAdmitted && p.Id == (work == null ? told.SubjectId : work.TaskId) && p.BinnedAt == null).DefaultIfEmpty()
-            where post != null || told.Kind == NotificationKind.JoinAsked || told.Kind == NotificationKind.JoinAdmitted
-            orderby told.Id descending
-            select new NewsItem(told.Id, told.Kind, told.SubjectId, c.Id, c.Name, c.Subject, told.At, told.SeenAt == null, post!.Title, work == null ? null : work.TaskId, isPupil ? null : work!.Pupil.Forename + " " + work.Pupil.Surname))
+        var told = await (
+            from n in db.Notifications
+            where n.RecipientId == me && n.Id < before
+            join c in db.Classes on n.ClassId equals c.Id
+            where db.Memberships.Any(m => m.ClassId == c.Id && m.PersonId == me)
+            let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
+            orderby n.Id descending
+            select new NewsItem(n.Id, n.Kind, n.SubjectId, c.Id, c.Name, c.Subject, n.At, n.SeenAt == null, db.Posts.Where(p => p.Id == taskId && p.BinnedAt == null).Select(p => p.Title).FirstOrDefault(), taskId,
+                isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
+        return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted);
     }
 }
