@@ -1,0 +1,30 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.People;
+
+namespace ClassHub.Web.Ui;
+
+/// <summary>The pages of one class. <paramref name="Here"/> is "stream", "work", "people" or "bin".</summary>
+public sealed record ClassTabs(MyClass Class, string Here, int ToMark = 0);
+
+/// <summary>The exercise book, the name of the class, and who belongs to it.</summary>
+public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> Teachers)
+{
+    private sealed record Row(int Pupils, string? Title, string? Forename, string? Surname);
+
+    private static readonly HotQuery<int, Row> Query = new((db, classId) =>
+        from c in db.Classes
+        where c.Id == classId
+        from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(10).DefaultIfEmpty()
+        select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher), m!.Person.Title, m.Person.Forename, m.Person.Surname));
+
+    /// <summary>One statement. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
+    public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)
+    {
+        var rows = await Query.RunAsync(db, me.ClassId, stop);
+        return new(me, rows.Count == 0 ? 0 : rows[0].Pupils,
+            [.. rows.Where(r => r.Surname is not null).Select(r => Person.CalledBy(me.IsPupil ? r.Title : null, r.Forename!, r.Surname!))]);
+    }
+
+    public string Sentence => $"{Times.Count(Pupils, "pupil")}. {(Teachers.Count == 0 ? "No teacher yet" : string.Join(", ", Teachers))}.";
+}
