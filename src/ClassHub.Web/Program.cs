@@ -10,6 +10,7 @@ builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
+builder.AddVerbs();
 builder.AddJobs();
 builder.AddPages();
 

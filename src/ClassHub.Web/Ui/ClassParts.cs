@@ -15,8 +15,8 @@ public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> 
     private static readonly HotQuery<int, Row> Query = new((db, classId) =>
         from c in db.Classes
         where c.Id == classId
-        from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(10).DefaultIfEmpty()
-        select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher), m!.Person.Title, m.Person.Forename, m.Person.Surname));
+        from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(10).DefaultIfEmpty()
+        select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher && p.Person.DisabledAt == null), m!.Person.Title, m.Person.Forename, m.Person.Surname));
 
     /// <summary>One statement. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
     public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)
@@ -28,3 +28,6 @@ public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> 
 
     public string Sentence => $"{Times.Count(Pupils, "pupil")}. {(Teachers.Count == 0 ? "No teacher yet" : string.Join(", ", Teachers))}.";
 }
+
+/// <summary>The fields of a class, as the new-class page and the change page show them.</summary>
+public sealed record ClassFields(string? Name, Subject? Subject);
