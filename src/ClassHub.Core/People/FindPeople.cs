@@ -13,4 +13,15 @@ public static class FindPeople
         }
         return people;
     }
+
+    /// <summary>In the order of a class list, from the one after this person on.</summary>
+    public static IQueryable<Person> PageAfter(this IQueryable<Person> people, Person? last)
+    {
+        if (last is not null)
+        {
+            var (surname, forename, id) = (last.Surname, last.Forename, last.Id);
+            people = people.Where(p => string.Compare(p.Surname, surname) > 0 || (p.Surname == surname && (string.Compare(p.Forename, forename) > 0 || (p.Forename == forename && p.Id > id))));
+        }
+        return people.OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id);
+    }
 }
