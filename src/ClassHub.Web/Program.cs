@@ -10,7 +10,7 @@ builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
-builder.AddWork();
+builder.AddVerbs();
 builder.AddJobs();
 builder.AddPages();
 

@@ -9,6 +9,8 @@ public sealed class Account : IdentityUser<int>
     public Person Person { get; private set; } = null!;
     /// <summary>Set with a one-time password: it opens nothing but the page where a new one is chosen.</summary>
     public bool MustChangePassword { get; private set; }
+    /// <summary>Kept when the session is gone: who has never come in, and who not for a month, needs a call.</summary>
+    public DateTimeOffset? LastSignInAt { get; private set; }
 
     private Account() { }
 

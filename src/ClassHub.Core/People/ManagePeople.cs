@@ -75,6 +75,15 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         await db.SaveChangesAsync(stop);
     }, stop);
 
+    /// <summary>Signs the person out on every device; their password stays.</summary>
+    public Task EndSessionsAsync(int personId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var person = await db.People.SingleAsync(p => p.Id == personId, stop);
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.EndedSessions, person.Id, $"{person.Name} was signed out everywhere", stop);
+        await db.SaveChangesAsync(stop);
+        await db.SignInSessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(stop);
+    }, stop);
+
     private async Task MustLeaveAnOfficeAsync(Person person, CancellationToken stop)
     {
         if (person.IsOffice && !await db.People.AnyAsync(p => p.IsOffice && p.DisabledAt == null && p.Id != person.Id, stop))

@@ -51,6 +51,7 @@ public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeP
         {
             var person = await db.People.SingleAsync(p => p.Id == account.PersonId, stop);
             db.SignInSessions.Add(new SignInSession(person, sessionKey, attempt.IsShared, attempt.Device, now));
+            await db.Users.Where(a => a.Id == account.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.LastSignInAt, now), stop);
             if (deviceKey is not null) db.KnownDevices.Add(new KnownDevice(account.Id, deviceKey, now));
             if (device is not null) (await db.KnownDevices.SingleOrDefaultAsync(d => d.Id == device.Id, stop))?.Used(now);
             await db.SignInThrottles.Where(t => t.Key == throttleKey).ExecuteDeleteAsync(stop);

@@ -28,3 +28,6 @@ public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> 
 
     public string Sentence => $"{Times.Count(Pupils, "pupil")}. {(Teachers.Count == 0 ? "No teacher yet" : string.Join(", ", Teachers))}.";
 }
+
+/// <summary>The fields of a class, as the new-class page and the change page show them.</summary>
+public sealed record ClassFields(string? Name, Subject? Subject);

@@ -1,0 +1,21 @@
+using Hangfire;
+using Hangfire.Storage;
+
+namespace ClassHub.Web.Jobs;
+
+/// <summary>When each job last ran on any server, and how it went: read from the alarm clock itself.</summary>
+public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
+{
+    /// <param name="Problem">None when it went well.</param>
+    public sealed record Run(string Job, DateTimeOffset LastRunAt, string? Problem);
+
+    /// <summary>When this server started; every job reports within its own pace after that.</summary>
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
+
+    public IReadOnlyList<Run> Runs()
+    {
+        using var connection = alarmClock.GetConnection();
+        return [.. connection.GetRecurringJobs().Where(j => j.LastExecution is not null).OrderBy(j => j.Id, StringComparer.Ordinal)
+            .Select(j => new Run(j.Id, new DateTimeOffset(DateTime.SpecifyKind(j.LastExecution!.Value, DateTimeKind.Utc)), j.LastJobState == "Failed" || j.Error is not null ? PlainText.Line(j.Error ?? "The last run failed", 200) : null))];
+    }
+}

@@ -1,0 +1,59 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Classes;
+
+/// <summary>Everybody who belongs to a class, and who asks to.</summary>
+[Row("R10")]
+public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer) : PageModel
+{
+    public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt)
+    {
+        public string Name => $"{Forename} {Surname}";
+    }
+    public sealed record Teacher(int Id, string Name, string? Title, bool IsFirst);
+    public sealed record Group(int Id, string Name, IReadOnlyList<int> PupilIds);
+    public sealed record Asking(int Id, string Name, bool IsKnown, DateTimeOffset AskedAt);
+
+    public MyClass Class => viewer.Me;
+    public bool MayChangeTeachers => viewer.MayChangeTeachers();
+    public ClassHead Head { get; private set; } = null!;
+    public IReadOnlyList<Pupil> Pupils { get; private set; } = [];
+    public IReadOnlyList<Teacher> Teachers { get; private set; } = [];
+    public IReadOnlyList<Group> Groups { get; private set; } = [];
+    public IReadOnlyList<Asking> Requests { get; private set; } = [];
+    public int OpenCodes { get; private set; }
+
+    public string GroupsOf(int pupilId) => string.Join(", ", Groups.Where(g => g.PupilIds.Contains(pupilId)).Select(g => g.Name));
+
+    public async Task<IActionResult> OnGetAsync(int classId, CancellationToken stop)
+    {
+        if (!viewer.Me.MayManagePeople()) return Forbid();
+
+        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null)
+            .OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).ThenBy(m => m.PersonId).Take(500)
+            .SelectMany(m => db.Users.Where(a => a.PersonId == m.PersonId).DefaultIfEmpty(), (m, a) =>
+                new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt))
+            .ToListAsync(stop);
+        Teachers = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(30)
+            .Select(m => new Teacher(m.PersonId, m.Person.Forename + " " + m.Person.Surname, m.Person.Title, m.IsFirst)).ToListAsync(stop);
+        Groups = await ReadGroupsAsync(classId, stop);
+        Requests = await db.JoinRequests.Where(r => r.ClassId == classId && r.DecidedAt == null).OrderBy(r => r.Id).Take(100)
+            .Select(r => new Asking(r.Id, r.Forename + " " + r.Surname, r.PersonId != null, r.AskedAt)).ToListAsync(stop);
+        OpenCodes = await db.JoinCodes.CountAsync(c => c.ClassId == classId && c.ExpiresAt > viewer.Now, stop);
+        Head = new(Class, Pupils.Count, [.. Teachers.Select(t => t.Name)]);
+        return Page();
+    }
+
+    private async Task<IReadOnlyList<Group>> ReadGroupsAsync(int classId, CancellationToken stop)
+    {
+        var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Take(ManageGroups.Most).Select(g => new { g.Id, g.Name }).ToListAsync(stop);
+        var members = await db.PupilGroupMembers.Where(m => m.Group.ClassId == classId).OrderBy(m => m.GroupId).Take(2000).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(stop);
+        return [.. groups.Select(g => new Group(g.Id, g.Name, [.. members.Where(m => m.GroupId == g.Id).Select(m => m.PersonId)]))];
+    }
+}

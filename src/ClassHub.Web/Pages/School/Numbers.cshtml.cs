@@ -1,0 +1,54 @@
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.People;
+using ClassHub.School;
+using ClassHub.Web.Access;
+using ClassHub.Web.Jobs;
+using ClassHub.Web.Startup;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.School;
+
+/// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
+[OfficeOnly, Row("R71")]
+public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, IConfiguration settings, IWebHostEnvironment environment) : PageModel
+{
+    /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
+    public const int Checked = 1000;
+
+    public sealed record View(int Pupils, int Staff, int Classes, int NotSeen, int HandedIn, int ToMark, long FileBytes);
+
+    public View Numbers { get; private set; } = null!;
+    public string SchoolName => school.Calendar.SchoolName;
+    public IReadOnlyList<JobsHealth.Run> Jobs => jobs.Runs();
+    public DateTimeOffset StartedAt => jobs.StartedAt;
+    public bool IsAuditWhole { get; private set; }
+    public int AuditEntries { get; private set; }
+    public long? FreeBytes { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        var today = clock.Today;
+        var monday = clock.StartOf(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)));
+        var absent = Absence.Since(db, viewer.Now);
+        Numbers = await db.Schools.Select(s => new View(
+            db.People.Count(p => p.Role == Role.Pupil && p.DisabledAt == null),
+            db.People.Count(p => p.Role == Role.Staff && p.DisabledAt == null),
+            db.Classes.Count(c => c.ArchivedAt == null),
+            db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null).Count(absent),
+            db.SubmissionVersions.Count(v => v.HandedInAt >= monday && v.TakenBackAt == null),
+            db.Submissions.Count(w => w.HandedInAt != null && w.ReturnedAt == null),
+            db.Files.Sum(f => (long?)f.Size) ?? 0)).SingleAsync(stop);
+        AuditEntries = await db.Audit.CountAsync(stop);
+        IsAuditWhole = await db.BrokenAuditAsync(Checked, stop) is null;
+        FreeBytes = Free(Path.Combine(environment.ContentRootPath, settings["ClassHub:DataFolder"] ?? "data"));
+    }
+
+    private static long? Free(string folder)
+    {
+        try { return new DriveInfo(folder).AvailableFreeSpace; }
+        catch (IOException) { return null; }
+    }
+}
