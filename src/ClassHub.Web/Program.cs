@@ -10,6 +10,7 @@ builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
+builder.AddRosters();
 builder.AddJobs();
 builder.AddPages();
 
