@@ -5,7 +5,7 @@ public static class RosterCell
 {
     public static string Of(RosterChangeKind kind, string? kept) => (kind, kept) switch
     {
-        (_, null or "") => "",
+        (_, null or "") or (RosterChangeKind.PersonLeaves, _) => "",
         (RosterChangeKind.PersonRenamed, _) when FullName.Of(kept) is var name => PlainText.Line($"{name.Title} {name.Forename} {name.Surname}", 200),
         (RosterChangeKind.ClassNew or RosterChangeKind.ClassRenamed, _) when ClassName.Of(kept) is var name => Classes.SchoolClass.Called(name.Name, name.Subject),
         (RosterChangeKind.PersonJoins, _) => kept.Split('\t') is [_, _, _, var year, var userName] ? PlainText.Line($"{year}, signs in as {userName}", 200).TrimStart(',', ' ') : kept,

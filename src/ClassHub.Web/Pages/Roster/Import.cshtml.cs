@@ -104,15 +104,6 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     {
         var changes = db.RosterChanges.Where(c => c.ImportId == Import.Id);
         Counts = [.. (await changes.GroupBy(c => c.Kind).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(stop)).OrderBy(c => c.Key).Select(c => (c.Key, c.Count))];
-        var some = await changes.Where(c => Kind == null || c.Kind == Kind).OrderBy(c => c.Id).Take(Most)
-            .Select(c => new
-            {
-                c.Kind,
-                c.Before,
-                c.After,
-                Who = db.People.Where(p => p.Id == c.PersonId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault(),
-                Where = db.Classes.Where(x => x.Id == c.ClassId).Select(x => new { x.Name, x.Subject }).FirstOrDefault(),
-            }).ToListAsync(stop);
-        Rows = [.. some.Select(c => new RosterRow(c.Kind, c.Who ?? RosterCell.NameOf(c.Kind, c.After), c.Where is null ? RosterCell.ClassOf(c.Kind, c.After) : SchoolClass.Called(c.Where.Name, c.Where.Subject), RosterCell.Of(c.Kind, c.Before), RosterCell.Of(c.Kind, c.After)))];
+        Rows = await RosterRow.DoneAsync(db, changes.Where(c => Kind == null || c.Kind == Kind), Most, stop);
     }
 }

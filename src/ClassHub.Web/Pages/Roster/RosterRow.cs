@@ -1,4 +1,7 @@
+using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.Rosters;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Roster;
 
@@ -7,6 +10,21 @@ public sealed record RosterRow(RosterChangeKind Kind, string Who, string Where, 
 {
     public static RosterRow Of(PlannedChange change) =>
         new(change.Kind, change.Who, change.Where, RosterCell.Of(change.Kind, change.Before), RosterCell.Of(change.Kind, change.After));
+
+    /// <summary>What was done, with the names of today; the name of then where somebody is gone.</summary>
+    public static async Task<IReadOnlyList<RosterRow>> DoneAsync(ClassHubDb db, IQueryable<RosterChange> changes, int most, CancellationToken stop)
+    {
+        var some = await changes.OrderBy(c => c.Id).Take(most).Select(c => new
+        {
+            c.Kind,
+            c.Before,
+            c.After,
+            Who = db.People.Where(p => p.Id == c.PersonId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault(),
+            Where = db.Classes.Where(x => x.Id == c.ClassId).Select(x => new { x.Name, x.Subject }).FirstOrDefault(),
+        }).ToListAsync(stop);
+        return [.. some.Select(c => new RosterRow(c.Kind, c.Who ?? RosterCell.NameOf(c.Kind, c.After), c.Where is null ? RosterCell.ClassOf(c.Kind, c.After) : SchoolClass.Called(c.Where.Name, c.Where.Subject),
+            RosterCell.Of(c.Kind, c.Before), RosterCell.Of(c.Kind, c.After)))];
+    }
 
     public string Word => WordOf(Kind);
     public string Bar => Look.Bar;

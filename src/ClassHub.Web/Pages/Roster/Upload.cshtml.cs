@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Roster;
 
-// The limit is an authorisation filter: it stands before the form is read.
-[OfficeOnly, TakesFiles, Row("R11"), RequestSizeLimit(RosterLimits.Bytes + 200_000)]
+// The limit is an authorisation filter: it stands before the form is read. Somewhat above a roster, so that a file that is too big is refused with a sentence.
+[OfficeOnly, TakesFiles, Row("R11"), RequestSizeLimit(3 * RosterLimits.Bytes)]
 public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer) : PageModel
 {
     private const int Most = 30;
