@@ -11,6 +11,7 @@ builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
 builder.AddVerbs();
+builder.AddRosters();
 builder.AddJobs();
 builder.AddPages();
 
@@ -19,6 +20,7 @@ app.UseProblemPages();
 app.UseSafeHeaders();
 app.UseRouting();
 app.UseSameSiteOnly();
+app.UseFileSizes();
 app.UseResponseCompression();
 app.UseAuthentication();
 app.UseFirstRun();

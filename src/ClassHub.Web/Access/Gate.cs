@@ -1,10 +1,8 @@
 using System.Reflection;
 using ClassHub.Classes;
 using ClassHub.Database;
-using ClassHub.Media;
 using ClassHub.School;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,16 +11,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Access;
 
 /// <summary>Before any page runs: it names its row, the class in the address is one the viewer may enter, and office pages are the office's. What a member may do there, the page asks the resource.</summary>
-public sealed class Gate(ClassHubDb db, FileLimits limits, SchoolClock clock) : IAsyncPageFilter
+public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
 {
-    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context)
-    {
-        // Before the form is read: only pages that take files may be sent more than a little.
-        if (context.ActionDescriptor.HandlerTypeInfo.GetCustomAttribute<TakesFilesAttribute>() is not null
-            && context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = limits.StaffFile + 20 * Sizes.Mega;
-        return Task.CompletedTask;
-    }
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {

@@ -1,4 +1,5 @@
 using ClassHub.Media;
+using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ClassHub.Web.Startup;
@@ -27,4 +28,12 @@ public static class Files
             form.ValueLengthLimit = 200_000;
         });
     }
+
+    /// <summary>Before anything reads the form: only pages that take files may be sent more than a little.</summary>
+    public static void UseFileSizes(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().StaffFile + 20 * Sizes.Mega;
+        return next(context);
+    });
 }

@@ -19,6 +19,7 @@ public static class Pages
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        if (string.IsNullOrWhiteSpace(builder.Configuration["urls"])) builder.WebHost.UseUrls("http://localhost:5080");
         services.AddRazorPages().AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<Gate>();
