@@ -16,6 +16,7 @@ builder.AddJobs();
 builder.AddPages();
 
 var app = builder.Build();
+app.UseProxies();
 app.UseProblemPages();
 app.UseSafeHeaders();
 app.UseRouting();

@@ -8,9 +8,9 @@ namespace ClassHub.Web.Ui;
 public sealed record ClassTabs(MyClass Class, string Here, int ToMark = 0);
 
 /// <summary>The exercise book, the name of the class, and who belongs to it.</summary>
-public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> Teachers)
+public sealed record ClassHead(MyClass Class, int Pupils, int ToMark, IReadOnlyList<string> Teachers)
 {
-    private sealed record Row(int Pupils, string? Title, string? Forename, string? Surname);
+    private sealed record Row(int Pupils, int ToMark, string? Title, string? Forename, string? Surname);
 
     private static readonly HotQuery<int, Row> Query = new((db, classId) =>
         from c in db.Classes
@@ -22,7 +22,7 @@ public sealed record ClassHead(MyClass Class, int Pupils, IReadOnlyList<string> 
     public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)
     {
         var rows = await Query.RunAsync(db, me.ClassId, stop);
-        return new(me, rows.Count == 0 ? 0 : rows[0].Pupils,
+        return new(me, rows.Count == 0 ? 0 : rows[0].Pupils, rows.Count == 0 || !me.IsTeacher ? 0 : rows[0].ToMark,
             [.. rows.Where(r => r.Surname is not null).Select(r => Person.CalledBy(me.IsPupil ? r.Title : null, r.Forename!, r.Surname!))]);
     }
 

@@ -32,7 +32,6 @@ public sealed class StreamPage(ClassHubDb db, Viewer viewer, Times times) : Page
     public IReadOnlyList<StreamPost> Posts { get; private set; } = [];
     public string Show { get; private set; } = "";
     public string? Older { get; private set; }
-    public int ToMark { get; private set; }
     public IReadOnlyList<(string Day, string Words)> Week { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string? show, string? before, CancellationToken stop)
@@ -45,7 +44,6 @@ public sealed class StreamPage(ClassHubDb db, Viewer viewer, Times times) : Page
             : cursor is not null ? await ClassStream.OlderAsync(db, viewer, cursor, stop)
             : await ClassStream.FirstPageAsync(db, viewer, stop);
         if (Show == "") CutToPage();
-        ToMark = Posts.Sum(p => p.ToMark);
         Week = ThisWeek();
         foreach (var post in Posts) HttpContext.LooksDifferentAt(new[] { post.Mine?.Due ?? post.DueAt, post.Mine?.Close ?? post.CloseAt }.Where(at => at > Now).Min());
         return Page();
