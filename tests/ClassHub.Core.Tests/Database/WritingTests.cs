@@ -3,7 +3,7 @@ using ClassHub.Database;
 using Microsoft.EntityFrameworkCore;
 using static ClassHub.Tests.TestSchool;
 
-namespace ClassHub.Tests.Database;
+namespace ClassHub.Tests.Writing;
 
 public sealed class WritingTests
 {
