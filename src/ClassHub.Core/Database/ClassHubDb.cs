@@ -82,4 +82,4 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
 }
 
 /// <summary>What writers do one after the other although they touch different rows.</summary>
-internal enum Turn { AuditLog = 1 }
+internal enum Turn { AuditLog = 1, SignInThrottle = 2 }
