@@ -79,4 +79,10 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>Two writers met on the same row or the same unique value: the engine's way of saying "try again".</summary>
     internal abstract bool IsClash(Exception problem);
+
+    /// <summary>Waits until no other transaction has this turn; it is over with the caller's transaction.</summary>
+    internal abstract Task WaitForTurnAsync(Turn turn, CancellationToken stop);
 }
+
+/// <summary>What writers do one after the other although they touch different rows.</summary>
+internal enum Turn { AuditLog = 1, SignInThrottle = 2 }

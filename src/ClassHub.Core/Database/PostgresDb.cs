@@ -10,4 +10,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubD
     {
         SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
     };
+
+    internal override Task WaitForTurnAsync(Turn turn, CancellationToken stop) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)turn})", stop);
 }

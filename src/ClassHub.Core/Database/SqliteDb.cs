@@ -10,4 +10,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is SqliteException { SqliteErrorCode: var code, SqliteExtendedErrorCode: var detail }
         && (code == Busy || (code == Constraint && detail is UniqueKey or PrimaryKey));
+
+    /// <summary>There is one writer at a time anyway.</summary>
+    internal override Task WaitForTurnAsync(Turn turn, CancellationToken stop) => Task.CompletedTask;
 }

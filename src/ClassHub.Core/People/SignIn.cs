@@ -34,6 +34,8 @@ public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeP
         {
             await db.WriteAsync(async () =>
             {
+                // Guesses sent at the same moment must all count.
+                await db.WaitForTurnAsync(Turn.SignInThrottle, stop);
                 var row = await db.SignInThrottles.SingleOrDefaultAsync(t => t.Key == key, stop) ?? db.SignInThrottles.Add(new SignInThrottle(key)).Entity;
                 row.Failed(now);
                 await db.SaveChangesAsync(stop);

@@ -47,7 +47,8 @@ public static partial class Markdown
         {
             if (e.Node is not AngleSharp.Dom.IElement { LocalName: "a" } link) return;
             var address = link.GetAttribute("href");
-            if (address is null || address.StartsWith("//", StringComparison.Ordinal) || !Uri.TryCreate(address, UriKind.Absolute, out Uri? _)) link.RemoveAttribute("href");
+            // On Linux an address like "/x" counts as absolute, as a file, so the scheme is asked for too.
+            if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https" or "mailto")) link.RemoveAttribute("href");
             else link.SetAttribute("rel", "noopener noreferrer nofollow ugc");
         };
         sanitizer.RemovingTag += (_, e) =>

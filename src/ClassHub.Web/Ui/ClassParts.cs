@@ -16,7 +16,8 @@ public sealed record ClassHead(MyClass Class, int Pupils, int ToMark, IReadOnlyL
         from c in db.Classes
         where c.Id == classId
         from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(10).DefaultIfEmpty()
-        select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher && p.Person.DisabledAt == null), m!.Person.Title, m.Person.Forename, m.Person.Surname));
+        select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher && p.Person.DisabledAt == null),
+            db.Submissions.Count(s => s.ClassId == c.Id && s.HandedInAt != null && s.ReturnedAt == null), m!.Person.Title, m.Person.Forename, m.Person.Surname));
 
     /// <summary>One statement. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
     public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)

@@ -46,7 +46,7 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer) : PageModel
         Requests = await db.JoinRequests.Where(r => r.ClassId == classId && r.DecidedAt == null).OrderBy(r => r.Id).Take(100)
             .Select(r => new Asking(r.Id, r.Forename + " " + r.Surname, r.PersonId != null, r.AskedAt)).ToListAsync(stop);
         OpenCodes = await db.JoinCodes.CountAsync(c => c.ClassId == classId && c.ExpiresAt > viewer.Now, stop);
-        Head = new(Class, Pupils.Count, [.. Teachers.Select(t => t.Name)]);
+        Head = new(Class, Pupils.Count, 0, [.. Teachers.Select(t => t.Name)]);
         return Page();
     }
 
