@@ -11,9 +11,7 @@ public static class AuditLog
     /// <summary>Appends inside the caller's transaction; the row is saved with the caller's next save.</summary>
     public static async Task AppendAuditAsync(this ClassHubDb db, DateTimeOffset at, int actorId, AuditAction action, int subjectId, string reason, CancellationToken stop)
     {
-        // Several entries of one transaction follow each other before any of them has an id.
-        var unsaved = db.Audit.Local.Where(a => a.Id == 0).ToList();
-        var previous = unsaved.FirstOrDefault(a => unsaved.All(next => next.PreviousHash != a.Hash))
+        var previous = db.Audit.Local.OrderByDescending(a => a.Id == 0).ThenByDescending(a => a.Id).FirstOrDefault(a => a.Id == 0)
             ?? await db.Audit.OrderByDescending(a => a.Id).FirstOrDefaultAsync(stop);
         db.Audit.Add(new AuditEntry(previous, at, actorId, action, subjectId, reason));
     }
