@@ -77,8 +77,8 @@ public sealed class EveryonePage(ClassHubDb db, Viewer viewer) : PageModel
         if (PlainText.Line(Find, 60) is { Length: > 0 } words)
         {
             var userName = Usernames.Normal(words);
-            var owner = db.Users.Where(a => a.NormalizedUserName == userName).Select(a => a.PersonId);
-            people = db.People.Where(p => people.Named(words).Any(n => n.Id == p.Id) || (people.Any(n => n.Id == p.Id) && owner.Contains(p.Id)));
+            var named = people.Named(words).Select(p => p.Id);
+            people = people.Where(p => named.Contains(p.Id) || db.Users.Any(a => a.PersonId == p.Id && a.NormalizedUserName == userName));
         }
         if (ClassId is { } classId) people = people.Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.ClassId == classId));
         return SignInState switch

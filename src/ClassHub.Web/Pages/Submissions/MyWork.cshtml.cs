@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>Everything a pupil has handed in, newest first.</summary>
-[Row("R75"), Versioned]
+[Row("R79"), Versioned]
 public sealed class MyWorkPage(ClassHubDb db, Viewer viewer) : PageModel
 {
     private const int PageSize = 40;

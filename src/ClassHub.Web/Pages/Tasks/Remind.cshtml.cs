@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Tasks;
 
 /// <summary>"Remind 10": those who owe work hear of it at once, once a day at most.</summary>
-[Row("R74")]
+[Row("R78")]
 public sealed class RemindPage(ClassHubDb db, Viewer viewer, RemindNow remind) : PageModel
 {
     public async Task<IActionResult> OnPostAsync(int classId, int taskId, CancellationToken stop)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Tasks;
 
 /// <summary>A pupil ticks the numbered steps of a task.</summary>
-[Row("R73")]
+[Row("R77")]
 public sealed class StepsPage(ClassHubDb db, Viewer viewer, Arrange arrange) : PageModel
 {
     public async Task<IActionResult> OnPostAsync(int classId, int taskId, int[] steps, CancellationToken stop)

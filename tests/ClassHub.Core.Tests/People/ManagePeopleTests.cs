@@ -1,0 +1,112 @@
+using ClassHub.Audit;
+using ClassHub.Classes;
+using ClassHub.People;
+using ClassHub.School;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using static ClassHub.Tests.TestSchool;
+
+namespace ClassHub.Tests.Accounts;
+
+public sealed class ManagePeopleTests
+{
+    private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
+    private static ManagePeople People(TestSchool school) => new(school.Db(), school.Clock);
+
+    [BothEngines]
+    public async Task The_last_member_of_the_office_cannot_be_switched_off(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => People(school).DisableAsync(school.Hart.Id, school.Okafor.Id, Stop));
+
+        Assert.Null((await school.Db().People.SingleAsync(p => p.Id == school.Hart.Id)).DisabledAt);
+        Assert.Empty(await school.Db().Audit.ToListAsync());
+    }
+
+    [BothEngines]
+    public async Task Ending_sessions_signs_out_and_is_written_down(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var db = school.Db();
+        db.Add(new SignInSession(await db.People.SingleAsync(p => p.Id == school.Amira.Id), "key", isShared: false, "Phone", school.Now));
+        await db.SaveChangesAsync(Stop);
+
+        await People(school).EndSessionsAsync(school.Amira.Id, school.Hart.Id, Stop);
+
+        Assert.Null(await school.Db().SignedInByAsync("key", school.Now, Stop));
+        Assert.Equal(AuditAction.EndedSessions, (await school.Db().Audit.SingleAsync()).Action);
+    }
+
+    [BothEngines]
+    public async Task A_sheet_for_many_leaves_one_unbroken_chain(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        int[] pupils = [school.Amira.Id, school.Ben.Id, school.Kai.Id];
+
+        var made = await new Passwords(school.Db(), Hasher, school.Clock).MakeAsync(pupils, school.Hart.Id, Stop);
+
+        Assert.Equal(3, made.Count);
+        Assert.Equal(3, await school.Db().Audit.CountAsync(a => a.Action == AuditAction.MadePassword));
+        Assert.Null(await school.Db().BrokenAuditAsync(100, Stop));
+    }
+
+    [BothEngines]
+    public async Task A_changed_entry_is_found(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await new Passwords(school.Db(), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id], school.Hart.Id, Stop);
+        var second = (await school.Db().Audit.OrderBy(a => a.Id).Skip(1).FirstAsync()).Id;
+
+        await school.Db().Audit.Where(a => a.Id == second).ExecuteUpdateAsync(set => set.SetProperty(a => a.Reason, "Nothing"));
+
+        Assert.Equal(second, await school.Db().BrokenAuditAsync(100, Stop));
+        Assert.Null(await school.Db().BrokenAuditAsync(1, Stop));
+    }
+
+    [BothEngines]
+    public async Task A_name_is_found_whatever_its_case_and_the_next_page_begins_after_the_last(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+
+        Assert.Equal([school.Amira.Id], await school.Db().People.Named("HAD ami").Select(p => p.Id).ToListAsync());
+        var all = await school.Db().People.PageAfter(null).ToListAsync();
+        var rest = await school.Db().People.PageAfter(all[2]).Select(p => p.Id).ToListAsync();
+        Assert.Equal(all.Skip(3).Select(p => p.Id), rest);
+    }
+
+    [BothEngines]
+    public async Task Who_came_this_month_is_not_away(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var db = school.Db();
+        (await db.Users.SingleAsync(a => a.PersonId == school.Amira.Id)).TakePassword(Hasher.HashPassword(null!, "three short words"), once: false);
+        await db.SaveChangesAsync(Stop);
+        await new SignIn(school.Db(), Hasher, school.Clock).RunAsync(new("amira", "three short words", "10.0.0.1", null, true, "Phone"), Stop);
+        await school.Db().SignInSessions.ExecuteDeleteAsync();
+
+        Assert.DoesNotContain(school.Amira.Id, await AwayAsync(school));
+        school.Clock.Advance(Absence.Long + TimeSpan.FromMinutes(1));
+        Assert.Contains(school.Amira.Id, await AwayAsync(school));
+    }
+
+    private static async Task<List<int>> AwayAsync(TestSchool school)
+    {
+        var db = school.Db();
+        var away = Absence.Since(db, school.Now);
+        return await db.People.Where(away).Select(p => p.Id).ToListAsync();
+    }
+
+    [BothEngines]
+    public async Task Changed_settings_are_written_down(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+
+        await new ChangeSchool(school.Db(), school.Clock).RunAsync("Harbour Lane", "Europe/Lisbon", SchoolDays.Monday, new(9, 0), [new Holiday("Christmas", new(2026, 12, 21), new(2027, 1, 1))], school.Hart.Id, Stop);
+
+        Assert.Equal("Harbour Lane", (await school.Db().Schools.SingleAsync()).Name);
+        Assert.Equal("Christmas", (await school.Db().Holidays.SingleAsync()).Name);
+        Assert.Equal(AuditAction.ChangedSettings, (await school.Db().Audit.SingleAsync()).Action);
+    }
+}
