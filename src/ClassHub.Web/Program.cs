@@ -11,6 +11,7 @@ builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
 builder.AddWork();
+builder.AddRosters();
 builder.AddJobs();
 builder.AddPages();
 

@@ -5,6 +5,7 @@ using ClassHub.Media;
 using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Posts;
+using ClassHub.Rosters;
 using ClassHub.School;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
@@ -43,6 +44,8 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SubmissionFile> SubmissionFiles => Set<SubmissionFile>();
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
     public DbSet<Mark> Marks => Set<Mark>();
+    public DbSet<RosterImport> RosterImports => Set<RosterImport>();
+    public DbSet<RosterChange> RosterChanges => Set<RosterChange>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override Version SchemaVersion => IdentitySchemaVersions.Version2;

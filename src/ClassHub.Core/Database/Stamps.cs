@@ -12,6 +12,7 @@ namespace ClassHub.Database;
 /// <summary>Whose pages a save makes out of date. A page's version is made of these stamps, so an unchanged page is answered without asking for its rows. Bulk updates pass the change tracker by and raise their stamps themselves.</summary>
 internal sealed class Stamps
 {
+    private const int AtOnce = 1_000;
     private readonly HashSet<int> classes = [], work = [], people = [];
 
     public static Stamps Of(ChangeTracker tracker)
@@ -43,9 +44,10 @@ internal sealed class Stamps
 
     public async Task RaiseAsync(ClassHubDb db, CancellationToken stop)
     {
-        if (classes.Count > 0) await db.StampClassesAsync(classes, stop);
-        if (work.Count > 0) await db.StampWorkAsync(work, stop);
-        if (people.Count > 0) await db.StampPeopleAsync(people, stop);
+        // A roster touches thousands at once; a statement takes only so many values.
+        foreach (var some in classes.Chunk(AtOnce)) await db.StampClassesAsync(some, stop);
+        foreach (var some in work.Chunk(AtOnce)) await db.StampWorkAsync(some, stop);
+        foreach (var some in people.Chunk(AtOnce)) await db.StampPeopleAsync(some, stop);
     }
 }
 

@@ -492,6 +492,40 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RosterImports",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ByPersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FileName = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    FileId = table.Column<int>(type: "INTEGER", nullable: true),
+                    PlanHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    AppliedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Summary = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    Stayed = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RosterImports", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RosterImports_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.SetNull);
+                    table.ForeignKey(
+                        name: "FK_RosterImports_People_ByPersonId",
+                        column: x => x.ByPersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PostFiles",
                 columns: table => new
                 {
@@ -617,6 +651,30 @@ namespace ClassHub.Database.Sqlite
                         name: "FK_Tasks_Posts_Id",
                         column: x => x.Id,
                         principalTable: "Posts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RosterChanges",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: true),
+                    ClassId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Before = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    After = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RosterChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RosterChanges_RosterImports_ImportId",
+                        column: x => x.ImportId,
+                        principalTable: "RosterImports",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1039,6 +1097,31 @@ namespace ClassHub.Database.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_RosterChanges_ImportId_Kind_Id",
+                table: "RosterChanges",
+                columns: new[] { "ImportId", "Kind", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RosterChanges_PersonId_ImportId",
+                table: "RosterChanges",
+                columns: new[] { "PersonId", "ImportId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RosterImports_AppliedAt",
+                table: "RosterImports",
+                column: "AppliedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RosterImports_ByPersonId",
+                table: "RosterImports",
+                column: "ByPersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RosterImports_FileId",
+                table: "RosterImports",
+                column: "FileId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_EndsAt",
                 table: "SignInSessions",
                 column: "EndsAt");
@@ -1182,6 +1265,9 @@ namespace ClassHub.Database.Sqlite
                 name: "PupilGroupMembers");
 
             migrationBuilder.DropTable(
+                name: "RosterChanges");
+
+            migrationBuilder.DropTable(
                 name: "School");
 
             migrationBuilder.DropTable(
@@ -1203,10 +1289,13 @@ namespace ClassHub.Database.Sqlite
                 name: "PupilGroups");
 
             migrationBuilder.DropTable(
-                name: "Files");
+                name: "RosterImports");
 
             migrationBuilder.DropTable(
                 name: "SubmissionVersions");
+
+            migrationBuilder.DropTable(
+                name: "Files");
 
             migrationBuilder.DropTable(
                 name: "Submissions");

@@ -1,0 +1,23 @@
+namespace ClassHub.Rosters;
+
+/// <summary>What a change was before or is after, for a table.</summary>
+public static class RosterCell
+{
+    public static string Of(RosterChangeKind kind, string? kept) => (kind, kept) switch
+    {
+        (_, null or "") => "",
+        (RosterChangeKind.PersonRenamed, _) when FullName.Of(kept) is var name => PlainText.Line($"{name.Title} {name.Forename} {name.Surname}", 200),
+        (RosterChangeKind.ClassNew or RosterChangeKind.ClassRenamed, _) when ClassName.Of(kept) is var name => Classes.SchoolClass.Called(name.Name, name.Subject),
+        (RosterChangeKind.PersonJoins, _) => kept.Split('\t') is [_, _, _, var year, var userName] ? PlainText.Line($"{year}, signs in as {userName}", 200).TrimStart(',', ' ') : kept,
+        (RosterChangeKind.MemberLeaves, _) when kept.Contains('\t') => KeptSeat.Of(kept).IsTeacher ? Seat.Teacher : Seat.Pupil,
+        (RosterChangeKind.GroupLeaves, _) => "group",
+        _ => kept,
+    };
+
+    /// <summary>Whom a change was about when the person is gone since.</summary>
+    public static string NameOf(RosterChangeKind kind, string after) => kind is RosterChangeKind.PersonJoins or RosterChangeKind.PersonRenamed && FullName.Of(after) is var name ? $"{name.Forename} {name.Surname}"
+        : kind is RosterChangeKind.ClassNew or RosterChangeKind.ClassRenamed ? "" : "Somebody who is gone";
+
+    /// <summary>Which class it was about when the class is gone since.</summary>
+    public static string ClassOf(RosterChangeKind kind, string after) => kind == RosterChangeKind.ClassNew ? Of(kind, after) : "";
+}

@@ -1,0 +1,49 @@
+using ClassHub.People;
+
+namespace ClassHub.Rosters;
+
+/// <summary>Collects what is understood of a file line by line; a line that is refused is listed and leaves nothing behind.</summary>
+internal sealed class RosterLines
+{
+    public List<RosterPerson> People { get; } = [];
+    public List<RosterClass> Classes { get; } = [];
+    public List<RosterSeat> Seats { get; } = [];
+    public List<BadLine> BadLines { get; } = [];
+    public List<string> Notes { get; } = [];
+
+    private readonly Dictionary<string, RosterPerson> byKey = new(StringComparer.Ordinal);
+
+    public void Refuse(string file, int line, string reason) => BadLines.Add(new(file, line, reason));
+
+    /// <summary>The person of this line, or the same person of a line before; nothing when the line was refused.</summary>
+    public RosterPerson? Take(RosterPerson person)
+    {
+        if (Fault(person) is { } fault)
+        {
+            Refuse(person.File, person.Line, fault);
+            return null;
+        }
+        if (byKey.TryAdd(person.Key, person))
+        {
+            People.Add(person);
+            return person;
+        }
+        var before = byKey[person.Key];
+        if (before with { Line = person.Line } == person) return before;
+        Refuse(person.File, person.Line, $"has the id {Shown(person.Key)} like line {before.Line}, but says something else ({before.Name} there, {person.Name} here)");
+        return null;
+    }
+
+    private static string? Fault(RosterPerson person) =>
+        person.Key == "" ? "has no id"
+        : person.Key.Length > 80 ? "has an id longer than 80 characters"
+        : person.Forename == "" ? "has no forename"
+        : person.Surname == "" ? "has no surname"
+        : person.Forename.Length > Person.LongestName || person.Surname.Length > Person.LongestName ? $"has a name longer than {Person.LongestName} characters"
+        : null;
+
+    private static string Shown(string key) => PlainText.Line(key, 40);
+
+    public RosterContent Content(RosterKind kind, bool namesWholeSchool, bool namesSeats) =>
+        new(kind, People, Classes, Seats, [.. BadLines.OrderBy(b => b.File, StringComparer.Ordinal).ThenBy(b => b.Number)], Notes, namesWholeSchool, namesSeats);
+}
