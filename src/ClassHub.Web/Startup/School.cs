@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Demo;
 using ClassHub.People;
 using ClassHub.School;
 using Microsoft.EntityFrameworkCore;
@@ -43,6 +44,8 @@ public static class School
         await school.RefreshAsync(db, CancellationToken.None);
 
         var isDemo = app.Configuration.GetValue<bool>("ClassHub:Demo") && app.Environment.IsDevelopment();
+        if (isDemo && await ActivatorUtilities.CreateInstance<DemoSchool>(scope.ServiceProvider).FillAsync(Path.Combine(app.Environment.ContentRootPath, "demo"), CancellationToken.None))
+            await school.RefreshAsync(db, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => SayWhereToGo(app, school, isDemo));
     }
 
