@@ -29,11 +29,11 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
     public Task RemoveFileAsync(int taskId, int pupilId, int fileId, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
+        if (submission.DraftFiles.All(f => f.FileId != fileId)) return;
         submission.Detach(fileId, now);
         await db.SaveChangesAsync(stop);
         // The file stays while a version that was handed in shows it.
-        if (!await db.SubmissionFiles.AnyAsync(f => f.FileId == fileId, stop) && await db.Files.SingleOrDefaultAsync(f => f.Id == fileId && f.OwnerId == pupilId, stop) is { } file) file.LetGo();
-        await db.SaveChangesAsync(stop);
+        await db.LetGoOfUnusedAsync([fileId], stop);
     }, stop);
 
     /// <summary>Opens the newest hand-in as a draft again; it stays handed in until a new version comes.</summary>

@@ -26,12 +26,10 @@ public sealed class EmptyBin(ClassHubDb db, TimeProvider clock)
     public Task RunAsync(CancellationToken stop) => db.WriteAsync(async () =>
     {
         var before = clock.GetUtcNow() - Post.InBin;
-        var gone = await db.Posts.Where(p => p.BinnedAt < before && !db.Submissions.Any(s => s.TaskId == p.Id)).OrderBy(p => p.Id).Take(500).Include(p => p.Files).ThenInclude(f => f.File).ToListAsync(stop);
-        var files = gone.SelectMany(p => p.Files).Select(f => f.File).Distinct().ToList();
+        var gone = await db.Posts.Where(p => p.BinnedAt < before && !db.Submissions.Any(s => s.TaskId == p.Id)).OrderBy(p => p.Id).Take(500).Include(p => p.Files).ToListAsync(stop);
+        var files = gone.SelectMany(p => p.Files).Select(f => f.FileId).Distinct().ToList();
         db.Posts.RemoveRange(gone);
         await db.SaveChangesAsync(stop);
-        foreach (var file in files)
-            if (!await db.PostFiles.AnyAsync(f => f.FileId == file.Id, stop) && !await db.SubmissionFiles.AnyAsync(f => f.FileId == file.Id, stop)) file.LetGo();
-        await db.SaveChangesAsync(stop);
+        await db.LetGoOfUnusedAsync(files, stop);
     }, stop);
 }

@@ -62,7 +62,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
                 (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop))?.Ask(text.Ways, text.MostPoints);
             }
         await db.SaveChangesAsync(stop);
-        await LetGoOfUnusedAsync(stop);
+        await db.LetGoOfUnusedAsync(db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList(), stop);
     }, stop);
 
     /// <summary>Shows a draft or scheduled post at once.</summary>
@@ -137,14 +137,5 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         var close = !dates.TakesLate ? due : dates.LateUntil is { } late ? clock.Deadline(late) : null;
         var closeTyped = dates.TakesLate ? dates.LateUntil : dates.Due;
         task.Schedule(due, dates.Due is { } d ? Typed.Format(d) : null, close, closeTyped is { } c ? Typed.Format(c) : null, clock.Now);
-    }
-
-    /// <summary>A file that no post points to any more is left to the nightly sweep.</summary>
-    private async Task LetGoOfUnusedAsync(CancellationToken stop)
-    {
-        var gone = db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList();
-        foreach (var file in await db.Files.Where(f => gone.Contains(f.Id) && !db.PostFiles.Any(p => p.FileId == f.Id) && !db.SubmissionFiles.Any(s => s.FileId == f.Id) && !db.DraftFiles.Any(d => d.FileId == f.Id)).ToListAsync(stop))
-            file.LetGo();
-        await db.SaveChangesAsync(stop);
     }
 }
