@@ -74,12 +74,19 @@ public sealed class TestDatabase : IAsyncDisposable
         await services.DisposeAsync();
     }
 
+    /// <summary>In memory where the system offers it: these files need not survive anything. Gone when the process ends, if not before.</summary>
+    public static string TemporaryFolder()
+    {
+        var folder = Directory.Exists("/dev/shm")
+            ? Directory.CreateDirectory($"/dev/shm/classhub-{Environment.ProcessId}-{RandomKey.Hex()[..8]}").FullName
+            : Directory.CreateTempSubdirectory("classhub-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => { if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true); };
+        return folder;
+    }
+
     private static async Task<string> MakeSqliteTemplateAsync()
     {
-        // In memory where the system offers it: these files need not survive anything.
-        var folder = Directory.CreateTempSubdirectory("classhub-").FullName;
-        if (Directory.Exists("/dev/shm")) folder = Directory.CreateDirectory(Path.Combine("/dev/shm", Path.GetFileName(folder))).FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var folder = TemporaryFolder();
         var file = Path.Combine(folder, "template.db");
         await using (var made = new TestDatabase(Engine.Sqlite, file + ".making"))
         {

@@ -33,32 +33,40 @@ public sealed partial class AuthorisationMatrixTests : IAsyncLifetime
 
     [Fact]
     public void Every_endpoint_names_exactly_one_row_of_the_matrix() =>
-        Assert.Empty(endpoints.Where(e => e.Rows.Count != 1 || !Matrix.Rows.ContainsKey(e.Row)).Select(e => $"{e}: {string.Join(" ", e.Rows)}"));
+        None(endpoints.Where(e => !NamesOneRow(e)).Select(e => $"{e}: {string.Join(" ", e.Rows)}"));
 
     [Fact]
     public void Every_row_has_an_endpoint_or_is_not_built_yet()
     {
         var built = endpoints.SelectMany(e => e.Rows).ToHashSet();
 
-        Assert.Empty(Matrix.Rows.Keys.Except(built).Except(Matrix.NotBuiltYet));
-        Assert.Empty(Matrix.NotBuiltYet.Intersect(built).Select(row => $"{row} is built now: take it off the list Matrix.NotBuiltYet"));
+        None(Matrix.Rows.Keys.Except(built).Except(Matrix.NotBuiltYet).Select(row => $"{row} has no endpoint"));
+        None(Matrix.NotBuiltYet.Intersect(built).Select(row => $"{row} is built now: take it off the list Matrix.NotBuiltYet"));
     }
 
     [Fact]
     public async Task Every_role_gets_what_the_matrix_says()
     {
-        foreach (var endpoint in endpoints.Where(e => e.Rows.Count == 1 && (e.Row != "R65" || e.Page is not null)))
+        foreach (var endpoint in endpoints.Where(e => NamesOneRow(e) && (e.Row != "R65" || e.Page is not null)))
             foreach (var variant in VariantsOf(endpoint))
                 foreach (var actor in Enum.GetValues<Actor>())
                     await AskAsync(endpoint, variant, actor);
 
-        Assert.True(wrong.Count == 0, $"{wrong.Count} answers differ:\n{string.Join("\n", wrong)}");
+        None(wrong);
+    }
+
+    private static bool NamesOneRow(AppEndpoint endpoint) => endpoint.Rows.Count == 1 && Matrix.Rows.ContainsKey(endpoint.Row);
+
+    private static void None(IEnumerable<string> problems)
+    {
+        var all = problems.ToList();
+        Assert.True(all.Count == 0, $"{all.Count} differ:\n{string.Join("\n", all)}");
     }
 
     /// <summary>Only what its address or form names can be somebody else's.</summary>
     private static IEnumerable<Variant> VariantsOf(AppEndpoint endpoint)
     {
-        var named = WordsOf(endpoint).Where(w => !Probes.Words.ContainsKey(w) && w != "sessionId").ToList();
+        var named = WordsOf(endpoint).Where(w => !Probes.Words.ContainsKey(w) && w != "sessionId" && !w.StartsWith("any", StringComparison.Ordinal)).ToList();
         if (named.Count == 0) return [Variant.Own];
         var inClass = named.Where(w => w != "classId").ToList();
         if (inClass.Count == 0) return [Variant.Own, Variant.OtherClass];

@@ -1,12 +1,20 @@
 namespace ClassHub.Web.Tests.Access;
 
 /// <summary>How to ask an endpoint so that a person who may is let in. A page whose address says everything needs no line here;
-/// a form that names what it is about does. Words in braces stand for the objects of the <see cref="World"/>.</summary>
+/// a form that names what it is about does. Words in braces stand for the objects of the <see cref="World"/>; those that begin with "any" are somebody whom it makes no difference to name.</summary>
 internal static class Probes
 {
     public static readonly IReadOnlyDictionary<string, string> Forms = new Dictionary<string, string>
     {
         ["POST /me/sessions"] = "id={sessionId}",
+        ["POST /classes/{classId}/members"] = "personId={anyPupilId}",
+        ["POST /classes/{classId}/members?handler=Remove"] = "personId={pupilId}",
+        ["POST /classes/{classId}/members?handler=PutBack"] = "personId={anyPupilId}",
+        ["POST /classes/{classId}/staff"] = "personId={anyStaffId}",
+        ["POST /classes/{classId}/staff?handler=Remove"] = "personId={anyStaffId}",
+        ["POST /classes/{classId}/staff?handler=First"] = "personId={anyStaffId}",
+        ["POST /classes/{classId}/groups?handler=Remove"] = "GroupId={groupId}",
+        ["POST /classes/{classId}/joincodes?handler=Revoke"] = "codeId={codeId}",
     };
 
     /// <summary>What parts of addresses mean that are not objects.</summary>

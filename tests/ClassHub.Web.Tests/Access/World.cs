@@ -34,6 +34,7 @@ internal sealed class World
     private static readonly Lazy<DateTimeOffset> Then = new(() => Everybody.MondayNine.AddDays(-3));
     private readonly Dictionary<Actor, string> keys = [];
     private readonly Dictionary<Actor, int> spare = [];
+    private readonly Dictionary<string, int> any = [];
     private readonly Dictionary<Variant, Dictionary<string, int>> ids = [];
 
     public string KeyOf(Actor actor) => keys[actor];
@@ -41,6 +42,7 @@ internal sealed class World
     /// <summary>What the word in braces stands for; nothing when this world has no such thing.</summary>
     public int? Find(string word, Variant variant, Actor actor) =>
         word == "sessionId" ? spare.GetValueOrDefault(actor)
+        : any.TryGetValue(word, out var one) ? one
         : ids[variant].TryGetValue(word, out var id) ? id : null;
 
     public static async Task<World> MakeAsync(TestSite site)
@@ -70,7 +72,9 @@ internal sealed class World
             new Membership(own, New("PupilIn", Role.Pupil), false, false, Then.Value), new Membership(own, New("Classmate", Role.Pupil), false, false, Then.Value),
             new Membership(other, New("PupilOut", Role.Pupil), false, false, Then.Value), new Membership(other, New("PupilAway", Role.Pupil), false, false, Then.Value));
         New("Admin", Role.Staff).MakeOffice(true);
+        New("Newcomer", Role.Staff);
         await db.SaveChangesAsync();
+        (any["anyPupilId"], any["anyStaffId"]) = (people["PupilAway"].Id, people["Newcomer"].Id);
 
         foreach (var actor in Enum.GetValues<Actor>().Except([Actor.Anon])) await SignInAsync(db, actor, people[actor.ToString()]);
         ids[Variant.Own] = await FillClassAsync(db, keep, own, people["Teacher"], people["PupilIn"]);

@@ -21,7 +21,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
     private static readonly Lazy<Task<TestSite>> OfAll = new(() => OpenAsync());
     private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(null!, Password));
 
-    private readonly string folder = Directory.CreateTempSubdirectory("classhub-site-").FullName;
+    private readonly string folder = TestDatabase.TemporaryFolder();
     private readonly string environment;
     private int visitors;
 
