@@ -36,7 +36,14 @@ internal sealed partial record AppEndpoint(string Method, string Address, IReadO
         let own = handler.MethodInfo.GetCustomAttributes<RowAttribute>().ToList()
         let rows = own.Count > 0 ? own : page.HandlerTypeInfo.GetCustomAttributes<RowAttribute>().ToList()
         let route = "/" + page.AttributeRouteInfo!.Template
-        select new AppEndpoint(handler.HttpMethod.ToUpperInvariant(), Plain(route) + (handler.Name is null ? "" : $"?handler={handler.Name}"), [.. rows.Select(r => r.Id)], route, page.HandlerTypeInfo);
+        select new AppEndpoint(handler.HttpMethod.ToUpperInvariant(), AddressOf(route, handler.Name), [.. rows.Select(r => r.Id)], route, page.HandlerTypeInfo);
+
+    /// <summary>A handler is named by its route where the route has a place for it, else by the query.</summary>
+    private static string AddressOf(string route, string? handler) =>
+        Handler().IsMatch(route) ? Plain(Handler().Replace(route, handler?.ToLowerInvariant() ?? "")).TrimEnd('/') : Plain(route) + (handler is null ? "" : $"?handler={handler}");
+
+    [GeneratedRegex(@"\{handler[^}]*\}")]
+    private static partial Regex Handler();
 
     private static string Plain(string route) => Kind().Replace(route, "{$1}");
 

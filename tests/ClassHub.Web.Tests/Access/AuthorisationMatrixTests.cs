@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ClassHub.Database;
@@ -40,7 +39,7 @@ public sealed partial class AuthorisationMatrixTests : IAsyncLifetime
     {
         var built = endpoints.SelectMany(e => e.Rows).ToHashSet();
 
-        None(Matrix.Rows.Keys.Except(built).Except(Matrix.NotBuiltYet).Select(row => $"{row} has no endpoint"));
+        None(Matrix.Rows.Keys.Except(built).Except(Matrix.NotBuiltYet).Except(Matrix.FulfilledElsewhere).Select(row => $"{row} has no endpoint"));
         None(Matrix.NotBuiltYet.Intersect(built).Select(row => $"{row} is built now: take it off the list Matrix.NotBuiltYet"));
     }
 
@@ -66,14 +65,14 @@ public sealed partial class AuthorisationMatrixTests : IAsyncLifetime
     /// <summary>Only what its address or form names can be somebody else's.</summary>
     private static IEnumerable<Variant> VariantsOf(AppEndpoint endpoint)
     {
-        var named = WordsOf(endpoint).Where(w => !Probes.Words.ContainsKey(w) && w != "sessionId" && !w.StartsWith("any", StringComparison.Ordinal)).ToList();
+        var named = WordsOf(endpoint).Where(w => !Probes.Words.ContainsKey(w) && w is not ("sessionId" or "id") && !w.StartsWith("any", StringComparison.Ordinal)).ToList();
         if (named.Count == 0) return [Variant.Own];
         var inClass = named.Where(w => w != "classId").ToList();
         if (inClass.Count == 0) return [Variant.Own, Variant.OtherClass];
         return Enum.GetValues<Variant>().Where(v =>
             (v != Variant.WrongClass || named.Contains("classId"))
             && (v != Variant.Deleted || inClass.Any(w => w is "postId" or "taskId"))
-            && (v != Variant.Classmates || inClass.Any(w => w is "pupilId" or "personId" or "submissionId" or "workId" or "fileId")));
+            && (v != Variant.Classmates || inClass.Any(w => w is "pupilId" or "personId" or "submissionId" or "workId" or "fileId" or "workKey" or "receipt")));
     }
 
     private static string FormOf(AppEndpoint endpoint) => Probes.Forms.GetValueOrDefault(endpoint.ToString(), "");
@@ -140,7 +139,7 @@ public sealed partial class AuthorisationMatrixTests : IAsyncLifetime
         var filled = Word().Replace(text, m =>
         {
             if (Probes.Words.TryGetValue(m.Groups[1].Value, out var word)) return word;
-            if (world.Find(m.Groups[1].Value, variant, actor) is { } id) return id.ToString(CultureInfo.InvariantCulture);
+            if (world.Find(m.Groups[1].Value, variant, actor) is { } found) return found;
             isWhole = false;
             return "";
         });

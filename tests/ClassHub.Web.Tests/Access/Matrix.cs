@@ -9,22 +9,20 @@ internal static partial class Matrix
     /// <summary>Rows whose pages come later. A row leaves this list with the page that fulfils it.</summary>
     public static readonly IReadOnlySet<string> NotBuiltYet = new HashSet<string>
     {
-        "R06",                                                              // own data export
-        "R07", "R08", "R09", "R10", "R11", "R12", "R13", "R14", "R15",      // classes, roster, joining
-        "R16", "R17", "R18", "R19", "R20", "R21",                           // posts
-        "R22", "R23", "R24", "R25", "R26", "R27", "R28", "R29", "R30",      // tasks and hand-ins
-        "R31",                                                              // download all
-        "R32", "R33",                                                       // marking
-        "R34", "R35", "R36",                                                // questions
-        "R37", "R38", "R39", "R40",                                         // uploads that resume
-        "R41", "R42",                                                       // calendar feed
-        "R43", "R44", "R45",                                                // guardians
-        "R46", "R47", "R48", "R49",                                         // pupil card, one-time passwords, concerns
-        "R50", "R51", "R52",                                                // live rooms
-        "R53", "R54",                                                       // search, news
-        "R55", "R56", "R57", "R58", "R59", "R60",                           // office
-        "R61", "R62", "R63", "R66", "R67", "R68",
+        "R06",                                      // own data export
+        "R31",                                      // download all
+        "R34", "R35", "R36",                        // questions
+        "R37", "R38", "R39", "R40",                 // uploads that resume
+        "R41", "R42",                               // calendar feed
+        "R43", "R44", "R45",                        // guardians
+        "R46", "R48", "R49",                        // pupil card, concerns
+        "R50", "R51", "R52",                        // live rooms
+        "R53",                                      // search
+        "R58", "R60",                               // bulk export, backup
     };
+
+    /// <summary>Rows that another row's endpoint fulfils: setting a task and moving its deadline are posting and editing, feedback is read with the work.</summary>
+    public static readonly IReadOnlySet<string> FulfilledElsewhere = new HashSet<string> { "R17", "R23", "R24", "R33" };
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rows = Read();
 

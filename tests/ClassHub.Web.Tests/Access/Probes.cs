@@ -24,5 +24,6 @@ internal static class Probes
         ["number"] = "1",
         ["place"] = "0",
         ["step"] = "0",
+        ["path"] = "",             // of the dashboard of the jobs
     };
 }

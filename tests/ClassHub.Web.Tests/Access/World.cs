@@ -1,8 +1,10 @@
+using System.Globalization;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.People;
 using ClassHub.Posts;
+using ClassHub.Rosters;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -36,14 +38,15 @@ internal sealed class World
     private readonly Dictionary<Actor, int> spare = [];
     private readonly Dictionary<string, int> any = [];
     private readonly Dictionary<Variant, Dictionary<string, int>> ids = [];
+    /// <summary>Keys of files and codes of receipts, where an address has those instead of a number.</summary>
+    private readonly Dictionary<Variant, Dictionary<string, string>> names = [];
 
     public string KeyOf(Actor actor) => keys[actor];
 
     /// <summary>What the word in braces stands for; nothing when this world has no such thing.</summary>
-    public int? Find(string word, Variant variant, Actor actor) =>
-        word == "sessionId" ? spare.GetValueOrDefault(actor)
-        : any.TryGetValue(word, out var one) ? one
-        : ids[variant].TryGetValue(word, out var id) ? id : null;
+    public string? Find(string word, Variant variant, Actor actor) =>
+        names[variant].TryGetValue(word, out var name) ? name
+        : (word == "sessionId" ? spare.GetValueOrDefault(actor) : any.TryGetValue(word, out var one) ? one : ids[variant].TryGetValue(word, out var id) ? id : (int?)null)?.ToString(CultureInfo.InvariantCulture);
 
     public static async Task<World> MakeAsync(TestSite site)
     {
@@ -83,7 +86,29 @@ internal sealed class World
         ids[Variant.OtherClass] = await FillClassAsync(db, keep, other, people["OtherTeacher"], people["PupilOut"]);
         ids[Variant.WrongClass] = new(ids[Variant.OtherClass]) { ["classId"] = own.Id };
         ids[Variant.Random] = ids[Variant.Own].ToDictionary(i => i.Key, i => i.Key == "classId" ? own.Id : 999_999);
+        var import = new RosterImport("roster.csv", RosterKind.OfficeSheet, 0, people["Admin"].Id, Then.Value);
+        import.Apply("", "Nothing", Then.Value);
+        db.Add(import);
+        await db.SaveChangesAsync();
+        any["id"] = import.Id;
         ids[Variant.Deleted] = new(ids[Variant.Own]) { ["postId"] = ids[Variant.Own]["binnedId"], ["taskId"] = ids[Variant.Own]["binnedId"] };
+        await NameAsync(db);
+    }
+
+    private async Task NameAsync(ClassHubDb db)
+    {
+        foreach (var (variant, known) in ids)
+        {
+            var (sheet, file, work) = (known["sheetId"], known["fileId"], known["submissionId"]);
+            names[variant] = variant == Variant.Random
+                ? new() { ["key"] = new('0', 32), ["workKey"] = new('0', 32), ["receipt"] = "ABCDEFGH" }
+                : new()
+                {
+                    ["key"] = await db.Files.Where(f => f.Id == sheet).Select(f => f.Key).SingleAsync(),
+                    ["workKey"] = await db.Files.Where(f => f.Id == file).Select(f => f.Key).SingleAsync(),
+                    ["receipt"] = await db.SubmissionVersions.Where(v => v.SubmissionId == work).Select(v => v.Receipt).SingleAsync(),
+                };
+        }
     }
 
     private async Task SignInAsync(ClassHubDb db, Actor actor, Person person)

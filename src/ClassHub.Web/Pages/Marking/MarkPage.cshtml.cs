@@ -65,8 +65,8 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
 
     private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop)
     {
-        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
         var before = await QueueAsync(stop);
         try
         {
@@ -95,8 +95,9 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
 
     private async Task<IActionResult?> FindAsync(int taskId, int submissionId, CancellationToken stop)
     {
-        if (viewer.IsPupil) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop) ? Forbid() : NotFound();
         var classId = viewer.Me.ClassId;
+        // A pupil's own work is on the page of the task.
+        if (viewer.IsPupil) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId, stop) ? Redirect($"/classes/{classId}/tasks/{taskId}") : NotFound();
         Work = (await db.Submissions.Where(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId && s.Number > 0)
             .Select(s => new WorkView(s.Id, s.TaskId, s.ClassId, s.Task.Post.Title, s.PupilId, s.Pupil.Forename, s.Pupil.Surname, s.Task.DueAt, db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == s.PupilId).Select(a => a.DueAt).FirstOrDefault(), s.Task.MostPoints, s.Number, s.HandedInAt, s.ReturnedAt, s.IsSecondTry))
             .SingleOrDefaultAsync(stop))!;

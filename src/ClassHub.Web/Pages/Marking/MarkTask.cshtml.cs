@@ -1,3 +1,4 @@
+using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Marking;
@@ -36,7 +37,7 @@ public sealed class MarkTaskPage(ClassHubDb db, Viewer viewer, MarkWork marking)
         var classId = viewer.Me.ClassId;
         if (!await db.Tasks.VisibleTo(viewer, db).AnyAsync(t => t.Id == taskId && t.ClassId == classId, stop)) return NotFound();
         if (viewer.Me.IsTeacher) return null;
-        // The office sees who handed in on the task's own page, for a reason.
-        return viewer.IsOffice && HttpMethods.IsGet(Request.Method) ? Redirect($"/classes/{classId}/tasks/{taskId}") : Forbid();
+        // The office sees who handed in, for a reason.
+        return viewer.IsOffice && HttpMethods.IsGet(Request.Method) ? await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedTask, taskId, stop) : Forbid();
     }
 }

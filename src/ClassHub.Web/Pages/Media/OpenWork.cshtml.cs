@@ -14,10 +14,10 @@ namespace ClassHub.Web.Pages.Media;
 [Row("R28")]
 public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, IFileStore store) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(int submissionId, string key, bool download, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync(int submissionId, string workKey, bool download, CancellationToken stop)
     {
-        if (!new FileKey(key).IsWellFormed) return NotFound();
-        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Key == key && db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId), stop);
+        if (!new FileKey(workKey).IsWellFormed) return NotFound();
+        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Key == workKey && db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId), stop);
         if (file is null) return NotFound();
         if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
         {

@@ -24,7 +24,10 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
     public PupilTask View { get; private set; } = null!;
 
-    public IActionResult OnGet(int classId, int taskId) => Redirect($"/classes/{classId}/tasks/{taskId}");
+    /// <summary>Somebody reloads the address of the form: the task itself is meant.</summary>
+    [Row("R22")]
+    public async Task<IActionResult> OnGetAsync(int classId, int taskId, CancellationToken stop) =>
+        await db.Tasks.VisibleTo(viewer, db).AnyAsync(t => t.Id == taskId && t.ClassId == classId, stop) ? Redirect($"/classes/{classId}/tasks/{taskId}") : NotFound();
 
     public async Task<IActionResult> OnPostAsync(int classId, int taskId, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Submissions;
@@ -11,19 +12,23 @@ namespace ClassHub.Web.Pages.Submissions;
 [Row("R27")]
 public sealed class ReceiptPage(ClassHubDb db, Viewer viewer) : PageModel
 {
-    public sealed record View(int ClassId, int TaskId, string Title, string ClassName, Subject? Subject, string Pupil, DateTimeOffset HandedInAt, int Number, bool IsOnPaper, bool IsTakenBack, string Text, string Code, IReadOnlyList<string> Files);
+    public sealed record View(int SubmissionId, int ClassId, int TaskId, string Title, string ClassName, Subject? Subject, string Pupil, DateTimeOffset HandedInAt, int Number, bool IsOnPaper, bool IsTakenBack, string Text, string Code, IReadOnlyList<string> Files);
 
     public View Receipt { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(int classId, int taskId, string receipt, CancellationToken stop)
     {
         var code = JoinCode.Typed(receipt);
-        var found = await db.SubmissionVersions
-            .Where(v => v.Receipt == code && v.Submission.TaskId == taskId && v.Submission.ClassId == classId && db.Submissions.VisibleTo(viewer, db).Any(s => s.Id == v.SubmissionId))
-            .Select(v => new View(classId, taskId, v.Submission.Task.Post.Title, v.Submission.Task.Post.Class.Name, v.Submission.Task.Post.Class.Subject, v.Submission.Pupil.Forename + " " + v.Submission.Pupil.Surname,
+        var found = await db.SubmissionVersions.Where(v => v.Receipt == code && v.Submission.TaskId == taskId && v.Submission.ClassId == classId)
+            .Select(v => new View(v.SubmissionId, classId, taskId, v.Submission.Task.Post.Title, v.Submission.Task.Post.Class.Name, v.Submission.Task.Post.Class.Subject, v.Submission.Pupil.Forename + " " + v.Submission.Pupil.Surname,
                 v.HandedInAt, v.Number, v.IsOnPaper, v.TakenBackAt != null, v.Text, v.Receipt, v.Files.OrderBy(f => f.Place).Select(f => f.File.Name).ToList()))
             .SingleOrDefaultAsync(stop);
         if (found is null) return NotFound();
+        if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == found.SubmissionId, stop))
+        {
+            if (!viewer.IsOffice) return NotFound();
+            if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, found.SubmissionId, stop) is { } ask) return ask;
+        }
         Receipt = found;
         return Page();
     }
