@@ -44,7 +44,7 @@ public sealed class ComposeForm
         public string? Due { get; set; }
     }
 
-    /// <summary>Goes out on the next school morning, due at 16:00 of the day after, late work for three more days: nothing by night.</summary>
+    /// <summary>Goes out on the next school morning, due at 16:00 of the day after, late work for three more days and until a school day: nothing by night.</summary>
     public static ComposeForm Fresh(SchoolClock clock)
     {
         var next = clock.NextSchoolDay(clock.Today);
@@ -54,7 +54,7 @@ public sealed class ComposeForm
             At = clock.ForTyping(clock.At(next, clock.Calendar.Morning)),
             Due = clock.ForTyping(clock.At(due, new TimeOnly(16, 0))),
             TakesLate = true,
-            LateUntil = clock.ForTyping(clock.At(due.AddDays(3), new TimeOnly(16, 0))),
+            LateUntil = clock.ForTyping(clock.At(clock.NextSchoolDay(due.AddDays(2)), new TimeOnly(16, 0))),
         };
     }
 
