@@ -59,6 +59,10 @@ public sealed class DemoDays
             : time >= new TimeOnly(10, 0) && time < new TimeOnly(17, 30);
     }
 
+    /// <summary>Teachers mark on school days.</summary>
+    public DateTimeOffset? Working(Random dice, DateTimeOffset from, DateTimeOffset until) =>
+        Between(dice, from, until) is { } moment && clock.IsSchoolDay(clock.DateOf(moment)) ? moment : Between(dice, from, clock.At(clock.NextSchoolDay(clock.DateOf(from)), new(18, 0)));
+
     /// <summary>A waking moment between two others, always the same for the same dice; none when there is none.</summary>
     public DateTimeOffset? Between(Random dice, DateTimeOffset from, DateTimeOffset until)
     {

@@ -51,18 +51,19 @@ internal sealed class DemoTask(DemoPost post, DemoClass members, int author, Ran
         var answer = story.Answer ?? (post.Answers.Count > 0 ? post.Answers[dice.Next(post.Answers.Count)] : new DemoAnswer("", [], null, null));
         var at = (story.Kind == "late" ? days.Between(dice, due!.Value.AddMinutes(20), due.Value.AddDays(1) is var latest && latest < now ? latest : now) : InTime());
         if (at is not { } moment) return;
+        if (story.Kind == "paper") moment = days.Working(dice, moment, moment.AddDays(3)) is { } brought && brought < now ? brought : moment;
         switch (story.Kind)
         {
             case "ticks": weeks.Add(moment, () => verbs.Arrange.TickAsync(Id, pupil, [.. story.Rest.Split(' ').Select(s => int.Parse(s) - 1)], stop)); break;
             case "draft": weeks.Add(moment, () => verbs.DraftAsync(Id, members.ClassId, pupil, answer, stop)); break;
             case "excused": weeks.Add(moment, () => verbs.Arrange.ExcuseAsync(Id, pupil, author, stop)); break;
             case "extended": weeks.Add(moment, () => verbs.Arrange.ExtendAsync(Id, pupil, days.Deadline(story.Rest), author, stop)); break;
-            case "paper": HandIn(pupil, moment, answer, author); break;
-            case "waiting" or "late": HandIn(pupil, moment, answer); break;
+            case "waiting" or "late" or "paper" when story.Kind == "waiting" || story.Rest == "waiting": HandIn(pupil, moment, answer, story.Kind == "paper" ? author : null); break;
+            case "late" or "paper": HandIn(pupil, moment, answer, story.Kind == "paper" ? author : null); GiveBack(pupil, moment, answer); break;
             case "back" or "again": HandIn(pupil, moment, answer); GiveBack(pupil, moment, answer, story.Rest); break;
             case "saved": HandIn(pupil, moment, answer); Mark(pupil, Soon(moment), answer, giveBack: false, story.Rest); break;
             case "second": TellSecond(pupil, moment, answer); break;
-            case "missing": break;
+            case "nothing": break;
             default: throw new FormatException($"Nobody knows how to “{story.Kind}” in {post.Title}.");
         }
     }
@@ -81,7 +82,7 @@ internal sealed class DemoTask(DemoPost post, DemoClass members, int author, Ran
     /// <summary>An afternoon or so later; when that is still to come, within the quarter of an hour.</summary>
     private void GiveBack(int pupil, DateTimeOffset handedIn, DemoAnswer answer, string wish = "")
     {
-        var at = wish != "" ? days.Moment(wish) : days.Between(dice, handedIn.AddHours(1), handedIn.AddDays(1)) is { } later && later < now ? later : Soon(handedIn);
+        var at = wish != "" ? days.Moment(wish) : days.Working(dice, handedIn.AddHours(1), handedIn.AddDays(3)) is { } later && later < now ? later : Soon(handedIn);
         Mark(pupil, at < handedIn ? Soon(handedIn) : at, answer, giveBack: true, "");
     }
 

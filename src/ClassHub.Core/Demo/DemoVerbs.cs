@@ -34,7 +34,9 @@ internal sealed class DemoVerbs(ClassHubDb db, IFileStore store, FileLimits limi
     private async Task<StoredFile> KeepAsync(string name, int ownerId, bool isStaff, int classId, CancellationToken stop)
     {
         await using var bytes = File.OpenRead(Path.Combine(files, name));
-        return await keep.RunAsync(bytes, name, ownerId, isStaff, classId, stop);
+        // Teachers name their files, phones name theirs.
+        var called = isStaff ? char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ') : $"photo-{clock.At:HHmmss}.jpg";
+        return await keep.RunAsync(bytes, called, ownerId, isStaff, classId, stop);
     }
 
     private async Task<List<StoredFile>> KeepAsync(DemoAnswer answer, int pupilId, int classId, CancellationToken stop)

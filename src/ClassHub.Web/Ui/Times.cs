@@ -21,6 +21,9 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
     public string Within(DateTimeOffset at) => Lower(Words(at));
     public IHtmlContent In(DateTimeOffset at) => Tag(at, Within(at));
 
+    /// <summary>After "by" and "until": "3:00 pm today", "3:00 pm tomorrow", else "Friday, 15:00".</summary>
+    public string By(DateTimeOffset at) => (clock.DateOf(at).DayNumber - Today.DayNumber) is 0 or 1 ? $"{Hour(at)} {WithinDay(at)}" : Within(at);
+
     /// <summary>Only the day, inside a sentence: "today", "Friday", "Wednesday 25 November".</summary>
     public string WithinDay(DateTimeOffset at) => Lower(Day(clock.DateOf(at)));
 

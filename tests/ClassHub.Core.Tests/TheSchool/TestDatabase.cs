@@ -45,6 +45,17 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The peopled school as a SQLite file, for a whole program that is tested.</summary>
     public static async Task CopySqliteAsync(string file) => File.Copy(await SqliteTemplate.Value, file);
 
+    /// <summary>Tables without a row in them, as at a first start.</summary>
+    public static async Task<TestDatabase> OpenEmptyAsync(Engine engine)
+    {
+        var name = $"classhub_empty_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
+        if (engine == Engine.Postgres) await OnServerAsync($"CREATE DATABASE {name}");
+        var empty = new TestDatabase(engine, engine == Engine.Postgres ? Connection(name) : Path.Combine(Path.GetDirectoryName(await SqliteTemplate.Value)!, name + ".db"));
+        await using var db = empty.Open();
+        await db.Database.MigrateAsync();
+        return empty;
+    }
+
     /// <summary>The file or connection string behind it.</summary>
     public string Where => where;
 
