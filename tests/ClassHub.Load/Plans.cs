@@ -12,6 +12,8 @@ public static partial class Plans
 {
     [GeneratedRegex("@\\w+")] private static partial Regex Parameter();
 
+    [GeneratedRegex("(?:FROM|JOIN) \"\\w+\" AS \"(\\w+)\"")] private static partial Regex Table();
+
     public static string Doubtful(ClassHubDb db, string statementsFile, bool all)
     {
         if (db.Database.GetDbConnection() is not SqliteConnection connection) return "";
@@ -25,13 +27,15 @@ public static partial class Plans
             {
                 var plan = PlanOf(connection, sql);
                 if (all) text.Append(CultureInfo.InvariantCulture, $"\n{parts[0]}\n{sql}\n    {string.Join("\n    ", plan)}\n");
-                else foreach (var line in plan.Where(IsDoubtful)) text.Append(CultureInfo.InvariantCulture, $"- {parts[0]}: {line}\n");
+                else foreach (var line in plan.Where(line => IsDoubtful(line, sql))) text.Append(CultureInfo.InvariantCulture, $"- {parts[0]}: {line}\n");
             }
         }
         return text.Length == 0 ? "No statement of these pages reads a whole table or sorts with a temporary tree.\n" : text.ToString();
     }
 
-    private static bool IsDoubtful(string line) => line.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal) || (line.StartsWith("SCAN ", StringComparison.Ordinal) && !line.Contains("CONSTANT ROW", StringComparison.Ordinal));
+    private static bool IsDoubtful(string line, string sql) => line.StartsWith("USE TEMP B-TREE", StringComparison.Ordinal)
+        // What a statement has found already is read again without harm; only tables are big.
+        || (line.Split(' ') is ["SCAN", var name, ..] && Table().Matches(sql).Any(m => m.Groups[1].Value == name));
 
     private static List<string> PlanOf(SqliteConnection connection, string sql)
     {

@@ -67,7 +67,7 @@ text.WriteLine(await RosterRun.RunAsync());
 Measured[] Drive(Served program, Case @case)
 {
     Console.Error.WriteLine(@case.Name);
-    return [.. new[] { 1, 8, 32 }.Select(connections => Measure.Run(program.Port, program.Id, connections, connections == 1 ? 2 : 1, seconds, @case.Expected, @case.Next))];
+    return [.. new[] { 1, 8, 32 }.Select(connections => Measure.Run(program.Port, program.Id, connections, connections == 1 ? 5 : 1, seconds, @case.Expected, @case.Next))];
 }
 
 static void Bare(string port)

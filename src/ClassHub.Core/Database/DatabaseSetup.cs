@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -21,6 +22,7 @@ public static class DatabaseSetup
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {
         public static readonly SqlitePragmas Instance = new();
+        private static readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> Told = [];
         private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data) => Set(connection);
@@ -30,11 +32,12 @@ public static class DatabaseSetup
             return Task.CompletedTask;
         }
 
-        /// <summary>Costs about 14 us; pragmas stick to pooled connections, but nothing says whether this one is new.</summary>
+        /// <summary>Pragmas stick to a pooled connection: only a new one is told.</summary>
         private static void Set(DbConnection connection)
         {
             // EF looks whether the file exists through a read-only connection, which may not turn WAL on in a restored copy.
             if (connection.ConnectionString.Contains("Mode=ReadOnly", StringComparison.OrdinalIgnoreCase)) return;
+            if (((SqliteConnection)connection).Handle is not { } handle || !Told.TryAdd(handle, handle)) return;
             using var command = connection.CreateCommand();
             command.CommandText = Pragmas;
             command.ExecuteNonQuery();

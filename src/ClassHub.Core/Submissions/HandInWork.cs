@@ -61,9 +61,14 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
 public static class SubmissionRows
 {
     /// <summary>The pupil's row for a task with its task and draft files; a new one when there is none yet.</summary>
-    internal static async Task<Submission> SubmissionForAsync(this ClassHubDb db, int taskId, int pupilId, CancellationToken stop) =>
-        await db.Submissions.Include(s => s.Task).Include(s => s.DraftFiles).ThenInclude(f => f.File).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == pupilId, stop)
-        ?? db.Submissions.Add(new Submission(await db.Tasks.SingleAsync(t => t.Id == taskId, stop), pupilId)).Entity;
+    internal static async Task<Submission> SubmissionForAsync(this ClassHubDb db, int taskId, int pupilId, CancellationToken stop)
+    {
+        var submission = await db.Submissions.Include(s => s.Task).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == pupilId, stop);
+        if (submission is null) return db.Submissions.Add(new Submission(await db.Tasks.SingleAsync(t => t.Id == taskId, stop), pupilId)).Entity;
+        // Asked for by themselves: joined to the row above, the engine reads the draft files of the whole school.
+        if (submission.HasDraft) await db.DraftFiles.Include(f => f.File).Where(f => f.SubmissionId == submission.Id).LoadAsync(stop);
+        return submission;
+    }
 
     internal static Task<SubmissionVersion> NewestVersionAsync(this ClassHubDb db, Submission submission, CancellationToken stop) =>
         db.SubmissionVersions.Include(v => v.Files).ThenInclude(f => f.File).SingleAsync(v => v.SubmissionId == submission.Id && v.Number == submission.Number, stop);

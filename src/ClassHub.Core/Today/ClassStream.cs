@@ -31,6 +31,8 @@ public static class ClassStream
 {
     public const int PageSize = 15;
     private const int FirstWords = 240;
+    /// <summary>Says "pinned" as a range: with "is not null" SQLite walks all posts of the class instead of the few that are pinned.</summary>
+    private static readonly DateTimeOffset EverPinned = DateTimeOffset.UnixEpoch;
 
     private sealed record PupilRow(StreamPost Post, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, Result? Result);
 
@@ -39,7 +41,7 @@ public static class ClassStream
         where (db.Posts.Where(p => p.ClassId == classId && p.BinnedAt == null && p.PublishAt <= now
                     && (p.IsForAll || p.Readers.Any(r => r.PersonId == me) || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me))))
                     .OrderByDescending(p => p.PublishAt).ThenByDescending(p => p.Id).Take(PageSize + 1).Select(p => p.Id)
-                .Concat(db.Posts.Where(p => p.ClassId == classId && p.PinnedAt != null && p.BinnedAt == null && p.PublishAt <= now
+                .Concat(db.Posts.Where(p => p.ClassId == classId && p.PinnedAt > EverPinned && p.BinnedAt == null && p.PublishAt <= now
                     && (p.IsForAll || p.Readers.Any(r => r.PersonId == me) || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me))))
                     .OrderByDescending(p => p.PinnedAt).Take(5).Select(p => p.Id))).Contains(post.Id)
         from task in db.Tasks.Where(t => t.Id == post.Id).DefaultIfEmpty()
@@ -54,7 +56,7 @@ public static class ClassStream
     private static readonly HotQuery<int, StreamPost> FirstForTeacher = new((db, classId) =>
         from post in db.Posts
         where (db.Posts.Where(p => p.ClassId == classId && p.BinnedAt == null && p.PublishAt != null).OrderByDescending(p => p.PublishAt).ThenByDescending(p => p.Id).Take(PageSize + 1).Select(p => p.Id)
-                .Concat(db.Posts.Where(p => p.ClassId == classId && p.PinnedAt != null && p.BinnedAt == null).OrderByDescending(p => p.PinnedAt).Take(5).Select(p => p.Id))
+                .Concat(db.Posts.Where(p => p.ClassId == classId && p.PinnedAt > EverPinned && p.BinnedAt == null).OrderByDescending(p => p.PinnedAt).Take(5).Select(p => p.Id))
                 .Concat(db.Posts.Where(p => p.ClassId == classId && p.BinnedAt == null && p.PublishAt == null).OrderByDescending(p => p.Id).Take(10).Select(p => p.Id))).Contains(post.Id)
         from task in db.Tasks.Where(t => t.Id == post.Id).DefaultIfEmpty()
         select new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,

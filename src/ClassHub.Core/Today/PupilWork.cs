@@ -35,7 +35,7 @@ public static class PupilWork
     /// <summary>More than a child can do anyway.</summary>
     private const int Most = 60;
 
-    private static readonly HotQuery<int, DateTimeOffset, PupilTaskRow> Query = new((db, me, now) =>
+    private static readonly HotQuery<int, DateTimeOffset, PupilTaskRow> Query = new((db, me, now) => (
         from member in db.Memberships
         where member.PersonId == me && !member.IsTeacher && member.Class.ArchivedAt == null
         from task in db.Tasks
@@ -50,10 +50,10 @@ public static class PupilWork
             task.Post.PublishAt, task.Post.EstimatedMinutes, task.Ways, task.DueAt, task.CloseAt, task.StepCount,
             task.StepCount == 0 ? 0 : db.StepTicks.Count(t => t.TaskId == task.Id && t.PupilId == me && t.Step < task.StepCount),
             arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
-            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Comment));
+            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Comment)).Take(Most));
 
     public static async Task<IReadOnlyList<PupilTaskRow>> OpenTasksAsync(this ClassHubDb db, int pupilId, DateTimeOffset now, CancellationToken stop) =>
-        [.. (await Query.RunAsync(db, pupilId, now, stop)).Take(Most)];
+        await Query.RunAsync(db, pupilId, now, stop);
 
     /// <summary>The first moment after now at which one of these looks different: due, closed, or off the page.</summary>
     public static DateTimeOffset? NextMoment(IEnumerable<PupilTaskRow> tasks, DateTimeOffset now) =>

@@ -12,12 +12,15 @@ public sealed record ClassHead(MyClass Class, int Pupils, int ToMark, IReadOnlyL
 {
     private sealed record Row(int Pupils, int ToMark, string? Title, string? Forename, string? Surname);
 
-    private static readonly HotQuery<int, Row> Query = new((db, classId) =>
+    private static readonly HotQuery<int, Row> Query = new((db, classId) => (
         from c in db.Classes
         where c.Id == classId
-        from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(10).DefaultIfEmpty()
+        // Two plain steps: joined inside the outer join, SQLite reads the memberships of the whole school.
+        from m in db.Memberships.Where(m => m.ClassId == c.Id && m.IsTeacher).DefaultIfEmpty()
+        from p in db.People.Where(p => p.Id == m!.PersonId && p.DisabledAt == null).DefaultIfEmpty()
+        orderby m.IsFirst descending, m.PersonId
         select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher && p.Person.DisabledAt == null),
-            db.Submissions.Count(s => s.ClassId == c.Id && s.HandedInAt != null && s.ReturnedAt == null), m!.Person.Title, m.Person.Forename, m.Person.Surname));
+            db.Submissions.Count(s => s.ClassId == c.Id && s.HandedInAt != null && s.ReturnedAt == null), p!.Title, p.Forename, p.Surname)).Take(10));
 
     /// <summary>One statement. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
     public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)

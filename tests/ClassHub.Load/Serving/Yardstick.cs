@@ -54,7 +54,7 @@ internal sealed class CountingStatements(string file) : IStartupFilter, IObserve
     {
         if (seen.Value is not CommandExecutedEventData sent || OfRequest.Value is not { } counter) return;
         Interlocked.Increment(ref counter.Statements);
-        File.AppendAllText(file, "\v" + sent.Command.CommandText);
+        File.AppendAllText(file, $"\v-- {sent.Duration.TotalMilliseconds:0.00} ms\n{sent.Command.CommandText}");
     }
 
     public void OnCompleted() { }

@@ -46,7 +46,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             .SingleOrDefaultAsync(stop);
         if (task is null) return null;
 
-        var work = await db.Submissions.AsNoTracking().Include(s => s.DraftFiles).ThenInclude(f => f.File).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == me, stop);
+        var work = await db.Submissions.AsNoTracking().SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == me, stop);
         var arranged = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == taskId && a.PupilId == me, stop);
         var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
@@ -57,7 +57,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftVersion = work?.DraftVersion ?? 0,
             DraftSavedAt = work?.DraftSavedAt,
             DraftText = work?.DraftText ?? "",
-            DraftFiles = work is null ? [] : [.. work.DraftFiles.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size))],
+            DraftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop),
             Versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop),
             Marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop),
             Limits = limits,
@@ -83,6 +83,9 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             .Select(v => new VersionView(v.Number, v.Text, v.HandedInAt, v.Receipt, v.IsOnPaper, v.ByPersonId != pupilId, v.TakenBackAt != null,
                 v.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
             .ToListAsync(stop);
+
+    private static Task<List<FileView>> DraftFilesAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
+        db.DraftFiles.Where(f => f.SubmissionId == submissionId).OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop);
 
     private static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt != null).OrderByDescending(m => m.Number).Take(20)
