@@ -60,8 +60,12 @@ public sealed class DemoDays
     }
 
     /// <summary>Teachers mark on school days.</summary>
-    public DateTimeOffset? Working(Random dice, DateTimeOffset from, DateTimeOffset until) =>
-        Between(dice, from, until) is { } moment && clock.IsSchoolDay(clock.DateOf(moment)) ? moment : Between(dice, from, clock.At(clock.NextSchoolDay(clock.DateOf(from)), new(18, 0)));
+    public DateTimeOffset? Working(Random dice, DateTimeOffset from, DateTimeOffset until)
+    {
+        if (Between(dice, from, until) is { } moment && clock.IsSchoolDay(clock.DateOf(moment))) return moment;
+        var next = clock.NextSchoolDay(clock.DateOf(from));
+        return Between(dice, clock.At(next, new(9, 0)), clock.At(next, new(18, 0)));
+    }
 
     /// <summary>A waking moment between two others, always the same for the same dice; none when there is none.</summary>
     public DateTimeOffset? Between(Random dice, DateTimeOffset from, DateTimeOffset until)
