@@ -46,7 +46,7 @@ public sealed class SafePagesTests
 
         var policy = (await visitor.GetAsync("/login")).Header("Permissions-Policy")!;
 
-        foreach (var sense in new[] { "geolocation", "camera", "microphone", "accelerometer", "gyroscope", "bluetooth", "usb", "idle-detection", "local-fonts" })
+        foreach (var sense in new[] { "geolocation", "camera", "microphone", "accelerometer", "gyroscope", "usb", "idle-detection", "local-fonts" })
             Assert.Contains($"{sense}=()", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("self", policy, StringComparison.Ordinal);
     }

@@ -49,6 +49,8 @@ public sealed class TestSite : WebApplicationFactory<Program>
         web.UseEnvironment(environment);
         web.UseSetting("ClassHub:DataFolder", folder);
         web.UseSetting("ClassHub:Demo", "false");
+        // A job that wakes up in the middle would look like a change that a request made.
+        web.UseSetting("ClassHub:Jobs", "false");
         web.UseSetting("ConnectionStrings:ClassHub", "");
         web.ConfigureLogging(logs => logs.ClearProviders());
         web.ConfigureTestServices(services =>
