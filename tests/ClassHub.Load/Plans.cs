@@ -10,6 +10,7 @@ namespace ClassHub.Load;
 /// <summary>Asks SQLite how it would find the rows of the statements that the pages sent, and names those that read a whole table.</summary>
 public static partial class Plans
 {
+    [GeneratedRegex("/\\d+")] private static partial Regex Number();
     [GeneratedRegex("@\\w+")] private static partial Regex Parameter();
 
     [GeneratedRegex("(?:FROM|JOIN) \"\\w+\" AS \"(\\w+)\"")] private static partial Regex Table();
@@ -20,6 +21,7 @@ public static partial class Plans
         connection.Open();
         var text = new StringBuilder();
         var seen = new HashSet<string>();
+        var doubtful = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var request in File.ReadAllText(statementsFile).Split('\f', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = request.Split('\v');
@@ -27,9 +29,10 @@ public static partial class Plans
             {
                 var plan = PlanOf(connection, sql);
                 if (all) text.Append(CultureInfo.InvariantCulture, $"\n{parts[0]}\n{sql}\n    {string.Join("\n    ", plan)}\n");
-                else foreach (var line in plan.Where(line => IsDoubtful(line, sql))) text.Append(CultureInfo.InvariantCulture, $"- {parts[0]}: {line}\n");
+                else doubtful.UnionWith(plan.Where(line => IsDoubtful(line, sql)).Select(line => $"- {Number().Replace(parts[0], "/…")}: {line}\n"));
             }
         }
+        text.AppendJoin("", doubtful);
         return text.Length == 0 ? "No statement of these pages reads a whole table or sorts with a temporary tree.\n" : text.ToString();
     }
 
