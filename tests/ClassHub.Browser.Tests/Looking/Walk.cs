@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using ClassHub.Browser.Tests.TheSite;
+
+namespace ClassHub.Browser.Tests.Looking;
+
+/// <summary>Goes through the site from link to link and sees each kind of page, some kinds in several states.</summary>
+public sealed partial class Walk(Device device, string server, bool states)
+{
+    private readonly Dictionary<string, int> seen = [];
+
+    /// <summary>The kinds of pages met: "/classes/n/work".</summary>
+    public IReadOnlyCollection<string> Kinds => seen.Keys;
+
+    public async Task EveryPageAsync(IEnumerable<string> from, Func<string, Task> look)
+    {
+        var waiting = new Queue<string>(from);
+        while (waiting.TryDequeue(out var address))
+        {
+            var kind = KindOf(address);
+            if (seen.GetValueOrDefault(kind) >= MostOf(kind)) continue;
+            seen[kind] = seen.GetValueOrDefault(kind) + 1;
+            await device.Page.GotoAsync(address);
+            await look(address);
+            foreach (var link in await device.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('a[href]:not([download])')].map(link => link.href.split('#')[0])"))
+                if (link.StartsWith(server + "/", StringComparison.Ordinal) && !NoPage().IsMatch(link)) waiting.Enqueue(link[server.Length..]);
+        }
+    }
+
+    /// <summary>A task looks different in each of its states, so many are looked at; of most pages one is as good as another.</summary>
+    private int MostOf(string kind) => !states ? 1 : kind switch { "/classes/n/tasks/n" => 12, "/classes/n/posts/n" => 3, "/classes/n" => 2, _ => 1 };
+
+    private static string KindOf(string address)
+    {
+        var parts = address.Split('?', 2);
+        var path = Receipt().Replace(Number().Replace(parts[0], "n"), "/receipt/x");
+        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Order(StringComparer.Ordinal))}";
+    }
+
+    [GeneratedRegex(@"(?<=/)\d+(?=/|$)")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("/receipt/.*$")]
+    private static partial Regex Receipt();
+
+    [GeneratedRegex("/files/|/examples/")]
+    private static partial Regex NoPage();
+}

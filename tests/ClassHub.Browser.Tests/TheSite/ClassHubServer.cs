@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace ClassHub.Browser.Tests.TheSite;
+
+/// <summary>ClassHub as it is started at a school: its own process, port and data folder, all gone afterwards.</summary>
+public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly string folder = Directory.CreateTempSubdirectory("classhub-browser-").FullName;
+    private readonly List<string> said = [];
+    private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process? process;
+
+    /// <summary>"http://127.0.0.1:40123", without a slash.</summary>
+    public string Address { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        // The tests lie in bin/<configuration>/net10.0, and so does the program.
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var word in new[] { Repository.PathOf($"src/ClassHub.Web/bin/{configuration}/net10.0/classhub.dll"), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.PathOf("src/ClassHub.Web") })
+            start.ArgumentList.Add(word);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ClassHub__DataFolder"] = folder;
+        start.Environment["ClassHub__Demo"] = isDemo ? "true" : "false";
+        foreach (var name in new[] { "ASPNETCORE_URLS", "ClassHub__Database" }) start.Environment.Remove(name);
+
+        process = Process.Start(start) ?? throw new InvalidOperationException("ClassHub did not start.");
+        process.EnableRaisingEvents = true;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("ClassHub ended:\n" + Said()));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Address = await ready.Task.WaitAsync(Patience);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (process is { HasExited: false })
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+        process?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null) return;
+        lock (said) said.Add(line);
+        const string words = "ClassHub is ready at ";
+        if (line.StartsWith(words, StringComparison.Ordinal)) ready.TrySetResult(line[words.Length..].Trim().TrimEnd('/'));
+    }
+
+    private string Said()
+    {
+        lock (said) return string.Join('\n', said);
+    }
+}
+
+/// <summary>Harbour Lane Primary after three weeks of school.</summary>
+public sealed class DemoServer() : ClassHubServer(isDemo: true);
+
+/// <summary>A school that has yet to be set up.</summary>
+public sealed class FreshServer() : ClassHubServer(isDemo: false);

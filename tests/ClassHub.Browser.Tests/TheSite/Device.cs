@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace ClassHub.Browser.Tests.TheSite;
+
+/// <summary>Somebody's phone or computer with one page open. It notes whatever a page may never do.</summary>
+public sealed class Device : IAsyncDisposable
+{
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> troubles = new();
+
+    private Device(IBrowserContext context, IPage page, string server)
+    {
+        this.context = context;
+        Page = page;
+        page.PageError += (_, error) => troubles.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            // A page that is not there is told of as an error too, although that is what was asked for.
+            if (message.Type == "error" && !(message.Text.Contains("status of 404", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal)))
+                troubles.Enqueue($"{page.Url}: the console says “{message.Text}” ({message.Location})");
+        };
+        context.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(server + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:" + server, StringComparison.Ordinal))
+                troubles.Enqueue($"{page.Url} asks {request.Url}: no page may reach outside of the school's own server");
+        };
+        context.Response += (_, response) =>
+        {
+            if (response.Status >= 500) troubles.Enqueue($"{response.Status} from {response.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Requests to other servers, errors of scripts and of the server. Always empty, if all is well.</summary>
+    public IReadOnlyCollection<string> Troubles => troubles;
+
+    public static async Task<Device> OpenAsync(IBrowserContext context, string server) => new(context, await context.NewPageAsync(), server);
+
+    public async Task SignInAsync(string userName, string password = "classhub-demo")
+    {
+        await Page.GotoAsync("/login");
+        await TypeSignInAsync(userName, password);
+    }
+
+    public async Task TypeSignInAsync(string userName, string password)
+    {
+        await Page.GetByLabel("Username").FillAsync(userName);
+        await Page.GetByLabel("Password").FillAsync(password);
+        await PressAsync("Sign in");
+        await Expect(Page.GetByLabel("Username")).ToHaveCountAsync(0);
+    }
+
+    public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+    public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+    public ILocator Heading(string words) => Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true });
+    public Task SeesAsync(string words) => Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(words);
+
+    public async ValueTask DisposeAsync() => await context.DisposeAsync();
+}
