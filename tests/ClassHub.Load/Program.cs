@@ -62,7 +62,7 @@ using (var app = await Served.ClassHubAsync(published, seeded.DataFolder, postgr
         reporting.Add(@case, Drive(app, @case), counted[@case.Name]);
 }
 text.WriteLine(reporting.Table());
-text.WriteLine(await RosterRun.RunAsync());
+text.WriteLine(await RosterRun.RunAsync(folder));
 
 Measured[] Drive(Served program, Case @case)
 {

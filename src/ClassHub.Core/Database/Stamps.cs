@@ -13,7 +13,7 @@ namespace ClassHub.Database;
 internal sealed class Stamps
 {
     private const int AtOnce = 1_000;
-    private readonly HashSet<int> classes = [], work = [], people = [];
+    private readonly HashSet<int> classes = [], work = [], people = [], renamed = [];
 
     public static Stamps Of(ChangeTracker tracker)
     {
@@ -38,7 +38,7 @@ internal sealed class Stamps
             case StepTick t: people.Add(t.PupilId); break;
             case Submission s: people.Add(s.PupilId); work.Add(s.ClassId); break;
             case Mark m: work.Add(m.Submission.ClassId); break;
-            case Person p when entry.State == EntityState.Modified: people.Add(p.Id); break;
+            case Person p when entry.State == EntityState.Modified: people.Add(p.Id); renamed.Add(p.Id); break;
         }
     }
 
@@ -48,6 +48,7 @@ internal sealed class Stamps
         foreach (var some in classes.Chunk(AtOnce)) await db.StampClassesAsync(some, stop);
         foreach (var some in work.Chunk(AtOnce)) await db.StampWorkAsync(some, stop);
         foreach (var some in people.Chunk(AtOnce)) await db.StampPeopleAsync(some, stop);
+        foreach (var some in renamed.Chunk(AtOnce)) await db.StampClassesOfAsync(some, stop);
     }
 }
 
@@ -55,6 +56,10 @@ public static class Stamping
 {
     public static Task StampClassesAsync(this ClassHubDb db, IReadOnlyCollection<int> classIds, CancellationToken stop) =>
         db.Classes.Where(c => classIds.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);
+
+    /// <summary>A name, or whether somebody is switched off, stands on the pages of all who share a class with them.</summary>
+    public static Task StampClassesOfAsync(this ClassHubDb db, IReadOnlyCollection<int> personIds, CancellationToken stop) =>
+        db.Classes.Where(c => db.Memberships.Any(m => m.ClassId == c.Id && personIds.Contains(m.PersonId))).ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);
 
     public static Task StampWorkAsync(this ClassHubDb db, IReadOnlyCollection<int> classIds, CancellationToken stop) =>
         db.Classes.Where(c => classIds.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.WorkStamp, c => c.WorkStamp + 1), stop);

@@ -14,6 +14,10 @@ public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, stri
 /// <summary>Work is handed in: a frozen version, its receipt, and word to the teachers, in one transaction. The same key always gives the same version.</summary>
 public sealed class HandInWork(ClassHubDb db, FileLimits limits)
 {
+    private static readonly HotQuery<int, string, SubmissionVersion> Before = new((db, submissionId, key) => db.SubmissionVersions.AsNoTracking().Where(v => v.SubmissionId == submissionId && v.Key == key).OrderBy(v => v.Id).Take(1));
+    private static readonly HotQuery<int, int, Arrangement> Arranged = new((db, taskId, pupilId) => db.Arrangements.AsNoTracking().Where(a => a.TaskId == taskId && a.PupilId == pupilId));
+    private static readonly HotQuery<int, int, int> TeachersBut = new((db, classId, personId) => db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.PersonId != personId).Select(m => m.PersonId));
+
     /// <exception cref="RuleBroken">Nothing to hand in, closed, given back already, or another text under a key that was used.</exception>
     public async Task<SubmissionVersion> RunAsync(HandInRequest request, CancellationToken stop)
     {
@@ -22,10 +26,10 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
         return await db.WriteAsync(async () =>
         {
             var submission = await db.SubmissionForAsync(request.TaskId, request.PupilId, stop);
-            if (await db.SubmissionVersions.AsNoTracking().FirstOrDefaultAsync(v => v.SubmissionId == submission.Id && v.Key == key, stop) is { } before)
+            if (await Before.RunAsync(db, submission.Id, key, stop) is [var before])
                 return before.RequestHash == hash ? before : throw new RuleBroken("This form was handed in before with something else in it. Load the page again and check your work.", "Text");
 
-            var arrangement = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == request.TaskId && a.PupilId == request.PupilId, stop);
+            var arrangement = (await Arranged.RunAsync(db, request.TaskId, request.PupilId, stop)).SingleOrDefault();
             var standing = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
@@ -46,7 +50,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
         db.SubmissionVersions.Add(version);
         await db.SaveChangesAsync(stop);
 
-        var teachers = await db.Memberships.Where(m => m.ClassId == submission.ClassId && m.IsTeacher && m.PersonId != request.ByPersonId).Select(m => m.PersonId).ToListAsync(stop);
+        var teachers = await TeachersBut.RunAsync(db, submission.ClassId, request.ByPersonId, stop);
         await db.NotifyAsync(teachers, NotificationKind.WorkHandedIn, submission.Id, version.Number, submission.ClassId, request.ArrivedAt, stop);
         return version;
     }

@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace ClassHub.Web.Ui;
 
@@ -22,10 +23,14 @@ public sealed record ClassHead(MyClass Class, int Pupils, int ToMark, IReadOnlyL
         select new Row(db.Memberships.Count(p => p.ClassId == c.Id && !p.IsTeacher && p.Person.DisabledAt == null),
             db.Submissions.Count(s => s.ClassId == c.Id && s.HandedInAt != null && s.ReturnedAt == null), p!.Title, p.Forename, p.Surname)).Take(10));
 
-    /// <summary>One statement. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
-    public static async Task<ClassHead> ReadAsync(ClassHubDb db, MyClass me, CancellationToken stop)
+    /// <summary>One statement, or none while the class's stamps are those of the last time. Pupils read "Mr Okafor", staff read "Daniel Okafor".</summary>
+    public static async Task<ClassHead> ReadAsync(ClassHubDb db, IMemoryCache cache, MyClass me, CancellationToken stop)
     {
-        var rows = await Query.RunAsync(db, me.ClassId, stop);
+        var rows = (await cache.GetOrCreateAsync((nameof(ClassHead), me.ClassId, me.Stamp, me.IsTeacher ? me.WorkStamp : 0), async entry =>
+        {
+            entry.SetSize(500).SetSlidingExpiration(TimeSpan.FromMinutes(30));
+            return await Query.RunAsync(db, me.ClassId, stop);
+        }))!;
         return new(me, rows.Count == 0 ? 0 : rows[0].Pupils, rows.Count == 0 || !me.IsTeacher ? 0 : rows[0].ToMark,
             [.. rows.Where(r => r.Surname is not null).Select(r => Person.CalledBy(me.IsPupil ? r.Title : null, r.Forename!, r.Surname!))]);
     }

@@ -1,8 +1,10 @@
+using System.Text.RegularExpressions;
+
 namespace ClassHub.Web.Tests.Access;
 
 /// <summary>How to ask an endpoint so that a person who may is let in. A page whose address says everything needs no line here;
 /// a form that names what it is about does. Words in braces stand for the objects of the <see cref="World"/>; those that begin with "any" are somebody whom it makes no difference to name.</summary>
-internal static class Probes
+internal static partial class Probes
 {
     public static readonly IReadOnlyDictionary<string, string> Forms = new Dictionary<string, string>
     {
@@ -26,4 +28,24 @@ internal static class Probes
         ["step"] = "0",
         ["path"] = "",             // of the dashboard of the jobs
     };
+
+    public static string FormOf(AppEndpoint endpoint) => Forms.GetValueOrDefault(endpoint.ToString(), "");
+    public static IEnumerable<string> WordsOf(AppEndpoint endpoint) => Word().Matches(endpoint.Address + FormOf(endpoint)).Select(m => m.Groups[1].Value).Distinct();
+
+    /// <summary>An address or a form with the objects of this world in place of the words; nothing when the world has no such object.</summary>
+    public static string? Fill(string text, World world, Variant variant, Actor actor)
+    {
+        var isWhole = true;
+        var filled = Word().Replace(text, m =>
+        {
+            if (Words.TryGetValue(m.Groups[1].Value, out var word)) return word;
+            if (world.Find(m.Groups[1].Value, variant, actor) is { } found) return found;
+            isWhole = false;
+            return "";
+        });
+        return isWhole ? filled : null;
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Word();
 }

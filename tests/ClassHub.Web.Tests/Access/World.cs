@@ -13,7 +13,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClassHub.Web.Tests.Access;
 
 /// <summary>The columns of the matrix as people of one world. Guardians cannot sign in yet.</summary>
-internal enum Actor { Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Anon }
+internal enum Actor
+{
+    Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Anon,
+    /// <summary>No column of the matrix: another pupil beside <see cref="PupilIn"/>.</summary>
+    Classmate,
+}
 
 /// <summary>What a request is about, seen from the class of <see cref="Actor.Teacher"/>.</summary>
 internal enum Variant
@@ -43,6 +48,9 @@ internal sealed class World
 
     public string KeyOf(Actor actor) => keys[actor];
 
+    /// <summary>The surname of everybody in this world.</summary>
+    public string Mark { get; } = RandomKey.Hex()[..8];
+
     /// <summary>What the word in braces stands for; nothing when this world has no such thing.</summary>
     public string? Find(string word, Variant variant, Actor actor) =>
         names[variant].TryGetValue(word, out var name) ? name
@@ -58,7 +66,7 @@ internal sealed class World
 
     private async Task FillAsync(ClassHubDb db, KeepFile keep)
     {
-        var mark = RandomKey.Hex()[..8];
+        var mark = Mark;
         var people = new Dictionary<string, Person>();
         Person New(string name, Role role)
         {

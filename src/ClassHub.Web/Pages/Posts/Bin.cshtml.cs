@@ -6,11 +6,12 @@ using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace ClassHub.Web.Pages.Posts;
 
 [Row("R20")]
-public sealed class BinPage(ClassHubDb db, Viewer viewer) : PageModel
+public sealed class BinPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) : PageModel
 {
     public sealed record View(int Id, PostKind Kind, string Title, DateTimeOffset BinnedAt, int Work);
 
@@ -22,7 +23,7 @@ public sealed class BinPage(ClassHubDb db, Viewer viewer) : PageModel
     {
         if (!viewer.Me.IsTeacher && !viewer.IsOffice) return Forbid();
         var classId = viewer.Me.ClassId;
-        Head = await ClassHead.ReadAsync(db, Class, stop);
+        Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         Posts = await db.Posts.Where(p => p.ClassId == classId && p.BinnedAt != null).OrderByDescending(p => p.BinnedAt).Take(200)
             .Select(p => new View(p.Id, p.Kind, p.Title, p.BinnedAt!.Value, db.Submissions.Count(s => s.TaskId == p.Id))).ToListAsync(stop);
         return Page();

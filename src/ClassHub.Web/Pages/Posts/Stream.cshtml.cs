@@ -7,6 +7,7 @@ using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace ClassHub.Web.Pages.Posts;
 
@@ -21,7 +22,7 @@ public sealed record StreamCard(StreamPost Post, MyClass Class, int Pupils, Date
 }
 
 [Row("R07"), Versioned]
-public sealed class StreamPage(ClassHubDb db, Viewer viewer, Times times) : PageModel
+public sealed class StreamPage(ClassHubDb db, IMemoryCache cache, Viewer viewer, Times times) : PageModel
 {
     public static readonly (string Show, string Words)[] Choices = [("", "All"), ("scheduled", "Scheduled"), ("drafts", "Drafts")];
 
@@ -39,7 +40,7 @@ public sealed class StreamPage(ClassHubDb db, Viewer viewer, Times times) : Page
         Show = MayPost && show is "scheduled" or "drafts" ? show! : "";
         var cursor = Cursor(before);
         if (before is not null && cursor is null) return BadRequest();
-        Head = await ClassHead.ReadAsync(db, Class, stop);
+        Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         Posts = Show != "" ? await ClassStream.WaitingAsync(db, viewer, Show == "drafts", stop)
             : cursor is not null ? await ClassStream.OlderAsync(db, viewer, cursor, stop)
             : await ClassStream.FirstPageAsync(db, viewer, stop);

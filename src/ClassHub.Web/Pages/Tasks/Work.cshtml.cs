@@ -6,12 +6,13 @@ using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace ClassHub.Web.Pages.Tasks;
 
 /// <summary>The tasks of one class, newest first.</summary>
 [Row("R22"), Versioned]
-public sealed class WorkPage(ClassHubDb db, Viewer viewer) : PageModel
+public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) : PageModel
 {
     private const int PageSize = 30;
 
@@ -29,7 +30,7 @@ public sealed class WorkPage(ClassHubDb db, Viewer viewer) : PageModel
     public async Task OnGetAsync(int? before, CancellationToken stop)
     {
         var (classId, me, most) = (Class.ClassId, viewer.PersonId, before ?? int.MaxValue);
-        Head = await ClassHead.ReadAsync(db, Class, stop);
+        Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         var tasks = await (
             from task in db.Tasks.VisibleTo(viewer, db)
             where task.ClassId == classId && task.Id < most

@@ -1,0 +1,77 @@
+using ClassHub.Browser.Tests.TheSite;
+
+namespace ClassHub.Browser.Tests.Stories;
+
+/// <summary>A teacher's evening at a desk: tomorrow is prepared, something is mended, and the pile is marked with the keys.</summary>
+[Collection(InTheBrowser.Name)]
+public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
+{
+    private const string Class = "6 Rowan · Science";
+
+    [Fact]
+    public async Task A_teacher_schedules_a_task_finds_a_mistake_posts_it_now_and_takes_it_back()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        var page = okafor.Page;
+        await okafor.SignInAsync("okafor");
+        await okafor.FollowAsync(Class);
+        await okafor.FollowAsync("New post");
+
+        // The toolbar turns the lines that were typed into steps.
+        await page.GetByLabel("Title").FillAsync("Shadows at noon");
+        await page.GetByLabel("What pupils read or do").FillAsync("Put a stick in the ground.");
+        await page.GetByLabel("What pupils read or do").SelectTextAsync();
+        await okafor.PressAsync("Steps");
+        await Expect(page.GetByLabel("What pupils read or do")).ToHaveValueAsync("1. Put a stick in the ground.");
+        await page.GetByLabel("Files").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/fair-test.pdf"));
+        await okafor.SeesAsync("fair-test.pdf");
+        await okafor.PressAsync("Schedule");
+        await okafor.SeesAsync("Scheduled. It goes out by itself.");
+
+        var post = page.Locator("article").Filter(new() { HasText = "Shadows at noon" });
+        await Expect(post).ToContainTextAsync("Scheduled");
+        await post.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
+        await page.GetByLabel("Title").FillAsync("");
+        await page.GetByLabel("Title").FillAsync("Shadows at midday");
+        await okafor.PressAsync("Post now");
+        await Expect(okafor.Heading("Shadows at midday")).ToBeVisibleAsync();
+        await okafor.SeesAsync("fair-test.pdf");
+
+        // Into the bin, and out of it again.
+        await page.GotoAsync(page.Url.Replace("/tasks/", "/posts/", StringComparison.Ordinal));
+        await okafor.PressAsync("Put in the bin");
+        await okafor.SeesAsync("Undo");
+        await okafor.PressAsync("Undo");
+        await okafor.FollowAsync(Class);
+        await Expect(page.Locator("article").Filter(new() { HasText = "Shadows at midday" })).ToBeVisibleAsync();
+        Assert.Empty(okafor.Troubles);
+    }
+
+    [Fact]
+    public async Task A_teacher_marks_with_the_keys_and_what_was_typed_stays_when_moving_on()
+    {
+        await using var nair = await chromium.DesktopAsync(school);
+        var page = nair.Page;
+        await nair.SignInAsync("nair");
+        await page.GotoAsync("/to-mark");
+        await nair.FollowAsync("Start");
+
+        var first = await page.Locator("#wk").InnerTextAsync();
+        await page.GetByLabel("Comment").FillAsync("Show how you got there.");
+        await Expect(page.Locator("[data-autosave-status]")).ToContainTextAsync("Saved");
+        await page.Locator("h1").ClickAsync(new() { Position = new() { X = 1, Y = 1 }, Trial = true });
+        await page.GetByLabel("Comment").BlurAsync();
+        await page.Keyboard.PressAsync("2");
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("#wk")).Not.ToHaveTextAsync(first);
+        await page.Keyboard.PressAsync("k");
+        await Expect(page.Locator("#wk")).ToHaveTextAsync(first);
+        await Expect(page.GetByLabel("Comment")).ToHaveValueAsync("Show how you got there.");
+        await Expect(page.GetByLabel("Nearly there")).ToBeCheckedAsync();
+
+        await page.GetByLabel("Comment").PressAsync("Control+Enter");
+        await nair.SeesAsync("Given back.");
+        await Expect(page.Locator("#wk")).Not.ToHaveTextAsync(first);
+        Assert.Empty(nair.Troubles);
+    }
+}
