@@ -95,6 +95,15 @@ public sealed class Post
         foreach (var (url, title) in links) Links.Add(new PostLink(url, title, Links.Count));
     }
 
+    /// <summary>A draft may still turn into another kind, and go out together with others.</summary>
+    /// <exception cref="RuleBroken">It is out, or waits for its moment.</exception>
+    public Post Become(PostKind kind, string? setId)
+    {
+        if (!IsDraft) throw new RuleBroken("Only a draft can become something else.");
+        (Kind, SetId) = (kind, setId ?? SetId);
+        return this;
+    }
+
     public void Draft() => (PublishAt, PublishTyped) = (null, null);
 
     /// <summary>Publishing later than before announces again; an edit of something already out does not.</summary>

@@ -26,29 +26,50 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
     private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
     /// <summary>One post for each target, in one transaction: all of them or none.</summary>
+    /// <param name="draftId">The draft that was kept while this was written; it becomes the post of its class.</param>
     /// <exception cref="RuleBroken">Something is missing, or a class, reader or file is not the author's to use.</exception>
-    public Task<List<int>> RunAsync(Viewer author, PostText text, IReadOnlyList<PostTarget> targets, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task<List<int>> RunAsync(Viewer author, PostText text, IReadOnlyList<PostTarget> targets, CancellationToken stop, int? draftId = null) => db.WriteAsync(async () =>
     {
         var setId = targets.Count > 1 ? RandomKey.Hex() : null;
         var posts = new List<Post>();
         foreach (var target in targets.DistinctBy(t => t.ClassId))
         {
             if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
-            var post = db.Posts.Add(new Post(target.ClassId, text.Kind, author.PersonId, setId, clock.Now)).Entity;
-            await FillAsync(post, text, author, stop);
-            await AddressAsync(post, target, stop);
-            await db.SaveChangesAsync(stop);                           // the task shares the post's key
-            Schedule(post, null, text, target.Dates);
-            await db.SaveChangesAsync(stop);
-            posts.Add(post);
+            posts.Add(await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), setId, text, target, stop));
         }
         return posts.ConvertAll(p => p.Id);
     }, stop);
 
+    /// <summary>Keeps what is being written as a draft of one class, whatever is still missing.</summary>
+    /// <exception cref="RuleBroken">Something typed cannot be kept: too long, or no web address.</exception>
+    public Task<int> KeepAsync(Viewer author, PostText text, PostTarget target, int? draftId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
+        var titled = text with { Title = string.IsNullOrWhiteSpace(text.Title) ? "No title yet" : text.Title };
+        var addressed = target with { IsForAll = target.IsForAll || target.GroupIds.Count + target.PupilIds.Count == 0, Dates = target.Dates with { Goes = GoesOut.AsDraft } };
+        return (await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), null, titled, addressed, stop)).Id;
+    }, stop);
+
+    private async Task<Post> WriteAsync(Viewer author, Post? draft, string? setId, PostText text, PostTarget target, CancellationToken stop)
+    {
+        var post = draft?.Become(text.Kind, setId) ?? db.Posts.Add(new Post(target.ClassId, text.Kind, author.PersonId, setId, clock.Now)).Entity;
+        await FillAsync(post, text, author, stop);
+        await AddressAsync(post, target, stop);
+        await db.SaveChangesAsync(stop);                           // the task shares the post's key
+        Schedule(post, draft is null ? null : await db.Tasks.SingleOrDefaultAsync(t => t.Id == draft.Id, stop), text, target.Dates);
+        await db.SaveChangesAsync(stop);
+        return post;
+    }
+
+    /// <summary>The author's own draft in this class; none when it went out, into the bin or elsewhere meanwhile.</summary>
+    private async Task<Post?> DraftAsync(Viewer author, int? draftId, int classId, CancellationToken stop) => draftId is null ? null
+        : await WholeAsync(p => p.Id == draftId && p.ClassId == classId && p.AuthorId == author.PersonId && p.PublishAt == null && p.BinnedAt == null).SingleOrDefaultAsync(stop);
+
     /// <summary>Edits one post, or with <paramref name="wholeSet"/> the words and files of all that went out with it; readers and dates are each class's own.</summary>
     /// <param name="seenVersion">The version the editor was looking at.</param>
     /// <exception cref="DbUpdateConcurrencyException">A co-teacher changed it meanwhile.</exception>
-    public Task EditAsync(Viewer editor, int postId, int seenVersion, bool wholeSet, PostText text, PostTarget target, CancellationToken stop) => db.WriteAsync(async () =>
+    /// <returns>The version now.</returns>
+    public Task<int> EditAsync(Viewer editor, int postId, int seenVersion, bool wholeSet, PostText text, PostTarget target, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var post = await WholeAsync(p => p.Id == postId).SingleAsync(stop);
         if (post.Version != seenVersion) throw new RuleBroken("A co-teacher changed this post while you were writing. Your words are still here; open the post in another tab to compare, then save again.", "Version");
@@ -63,6 +84,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
             }
         await db.SaveChangesAsync(stop);
         await db.LetGoOfUnusedAsync(db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList(), stop);
+        return post.Version;
     }, stop);
 
     /// <summary>Shows a draft or scheduled post at once.</summary>
@@ -128,7 +150,11 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
             case GoesOut.Later when dates.At is { } at: post.Publish(clock.VisibleFrom(at), Typed.Format(at), clock.Now); break;
             default: throw new RuleBroken("Choose the day and time when it goes out.", "At");
         }
-        if (post.Kind != PostKind.Task) return;
+        if (post.Kind != PostKind.Task)
+        {
+            if (task is not null) db.Tasks.Remove(task);
+            return;
+        }
 
         task ??= db.Tasks.Add(new ClassTask(post)).Entity;
         task.Ask(text.Ways, text.MostPoints);

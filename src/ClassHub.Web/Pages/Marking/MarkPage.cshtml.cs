@@ -56,12 +56,26 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     }
 
     [Row("R32")]
-    public Task<IActionResult> OnPostSaveAsync(int taskId, int submissionId, CancellationToken stop) =>
-        DoAsync(taskId, submissionId, words => marking.SaveAsync(submissionId, viewer.PersonId, words, stop), "Saved. The pupil does not see it until you give it back.", stop);
+    public Task<IActionResult> OnPostSaveAsync(int taskId, int submissionId, CancellationToken stop) => Request.IsAutosave() ? KeepAsync(taskId, submissionId, stop)
+        : DoAsync(taskId, submissionId, words => marking.SaveAsync(submissionId, viewer.PersonId, words, stop), "Saved. The pupil does not see it until you give it back.", stop);
 
     [Row("R32")]
     public Task<IActionResult> OnPostGiveBackAsync(int taskId, int submissionId, CancellationToken stop) =>
         DoAsync(taskId, submissionId, words => marking.GiveBackAsync(submissionId, viewer.PersonId, words, stop), "Given back.", stop);
+
+    /// <summary>Kept while the teacher types. What was given back changes only by a press: the pupil sees it at once.</summary>
+    private async Task<IActionResult> KeepAsync(int taskId, int submissionId, CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
+        if (Work.ReturnedAt is not null) return this.NotSaved("This was given back meanwhile. Load the page again.");
+        Mark? mark = null;
+        try
+        {
+            return await this.TryAsync("Comment", async () => mark = await marking.SaveAsync(submissionId, viewer.PersonId, new(Result, Points(), Comment, SeenVersion), stop)) ? this.Saved(mark!.Version) : this.NotSaved();
+        }
+        catch (MarkChanged changed) { return this.NotSaved(changed.Message + " Press Save for later to see theirs beside yours."); }
+    }
 
     private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop)
     {

@@ -33,6 +33,10 @@ public sealed class ComposeForm
     public string? LateUntil { get; set; }
     public List<AlsoTo> Also { get; set; } = [];
     public int Version { get; set; }
+    /// <summary>The draft that was kept while this was typed.</summary>
+    public int? DraftId { get; set; }
+    /// <summary>Bytes of the files that were chosen and not sent yet; for the sentence about the size only.</summary>
+    public long ChosenBytes { get; set; }
     public bool WholeSet { get; set; }
 
     /// <summary>Another class that gets the same, with its own times; empty times are those above.</summary>

@@ -10,6 +10,9 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
 {
     public bool IsNew { get; init; }
     public bool IsOut { get; init; }
+    /// <summary>Nobody but teachers sees it yet, so it can be kept while it is typed.</summary>
+    public bool IsDraft { get; init; }
+    public ComposeCheck? Check { get; set; }
     public int SetSize { get; init; }
     public string Back { get; init; } = "";
 

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Posts;
 
 [Row("R19"), TakesFiles]
-public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, SchoolClock clock) : PageModel
+public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock, Times times) : PageModel
 {
     [BindProperty] public ComposeForm Form { get; set; } = new();
 
@@ -40,6 +40,27 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
         return Redirect($"/classes/{classId}/posts/{postId}");
     }
 
+    /// <summary>A draft is kept while it is typed; what waits or is out changes only by a press.</summary>
+    public async Task<IActionResult> OnPostKeepAsync(int classId, int postId, CancellationToken stop)
+    {
+        if (await FindAsync(classId, postId, stop) is not { } post) return NotFound();
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        if (!post.IsDraft) return this.NotSaved("This is no draft any more. Press Save.");
+        (Form.Kind, Form.Goes) = (post.Kind, GoesOut.AsDraft);
+        return await this.TryAsync("", async () => Form.Version = await compose.EditAsync(viewer, postId, Form.Version, false, Form.Text([]), Form.Target(classId, clock), stop)) ? this.Saved(Form.Version) : this.NotSaved();
+    }
+
+    public async Task<IActionResult> OnPostCheckAsync(int classId, int postId, CancellationToken stop)
+    {
+        if (await FindAsync(classId, postId, stop) is not { } post) return NotFound();
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        Form.Kind = post.Kind;
+        return Partial("_BeforeItGoesOut", ComposeCheck.Of(await ReadAsync(post, stop), clock, times));
+    }
+
+    private async Task<ComposeView> ReadAsync(Post post, CancellationToken stop) =>
+        await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsOut = post.PublishAt <= viewer.Now, IsDraft = post.IsDraft, Back = $"/classes/{post.ClassId}/posts/{post.Id}" };
+
     private Task<Post?> FindAsync(int classId, int postId, CancellationToken stop) =>
         db.Posts.VisibleTo(viewer, db).Where(p => p.Id == postId && p.ClassId == classId).Include(p => p.Files).Include(p => p.Links).Include(p => p.Readers).Include(p => p.Groups).AsSplitQuery().AsNoTracking().SingleOrDefaultAsync(stop);
 
@@ -47,7 +68,8 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
     {
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status400BadRequest;
         var set = post.SetId is null ? 1 : await db.Posts.CountAsync(p => p.SetId == post.SetId && p.BinnedAt == null && viewer.Teaches.Contains(p.ClassId), stop);
-        View = await ComposeView.ReadAsync(db, viewer, Form, HttpContext.RequestServices.GetRequiredService<FileLimits>(), stop) with { IsOut = post.PublishAt <= viewer.Now, SetSize = set, Back = $"/classes/{post.ClassId}/posts/{post.Id}" };
+        View = await ReadAsync(post, stop) with { SetSize = set };
+        View.Check = ComposeCheck.Of(View, clock, times);
         return Page();
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ClassHub.Web.Pages.Posts;
 
 [Row("R18"), TakesFiles]
-public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock) : PageModel
+public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock, Times times) : PageModel
 {
     [BindProperty] public ComposeForm Form { get; set; } = new();
 
@@ -31,7 +31,7 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, K
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         List<int> made = [];
         if (!await this.TryAsync("", async () => Form.Keep.AddRange((await keep.KeepAllAsync(Form.Files, viewer, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
-            || !await this.TryAsync("", async () => made = await compose.RunAsync(viewer, Form.Text([]), Form.Targets(classId, clock), stop)))
+            || !await this.TryAsync("", async () => made = await compose.RunAsync(viewer, Form.Text([]), Form.Targets(classId, clock), stop, Form.DraftId)))
             return await ShowAsync(stop);
 
         this.Say(Form.Goes switch
@@ -43,10 +43,24 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, K
         return Redirect($"/classes/{classId}");
     }
 
+    /// <summary>What is typed is kept as a draft of this class every few seconds.</summary>
+    public async Task<IActionResult> OnPostKeepAsync(int classId, CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        return await this.TryAsync("", async () => Form.DraftId = await compose.KeepAsync(viewer, Form.Text([]), Form.Target(classId, clock), Form.DraftId, stop)) ? this.Saved(0, Form.DraftId) : this.NotSaved();
+    }
+
+    public async Task<IActionResult> OnPostCheckAsync(CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        return Partial("_BeforeItGoesOut", ComposeCheck.Of(await ComposeView.ReadAsync(db, viewer, Form, limits, stop), clock, times));
+    }
+
     private async Task<IActionResult> ShowAsync(CancellationToken stop)
     {
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status400BadRequest;
-        View = await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsNew = true, Back = $"/classes/{viewer.Me.ClassId}" };
+        View = await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsNew = true, IsDraft = true, Back = $"/classes/{viewer.Me.ClassId}" };
+        View.Check = ComposeCheck.Of(View, clock, times);
         return Page();
     }
 }

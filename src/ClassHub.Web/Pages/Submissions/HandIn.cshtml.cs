@@ -69,21 +69,21 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
     private async Task<IActionResult> SaveAsync(int taskId, string done, CancellationToken stop)
     {
-        var byScript = Request.Headers["X-Requested-With"] == "autosave";
+        var byScript = Request.IsAutosave();
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         ClassHub.Submissions.Submission? saved = null;
         try
         {
             if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), DraftVersion, viewer.Now, stop)))
-                return byScript ? new JsonResult(new { message = ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage }) { StatusCode = 409 } : await ShowAsync(taskId, stop);
+                return byScript ? this.NotSaved() : await ShowAsync(taskId, stop);
         }
         catch (DraftChanged changed)
         {
-            if (byScript) return new JsonResult(new { message = changed.Message }) { StatusCode = 409 };
+            if (byScript) return this.NotSaved(changed.Message);
             ModelState.AddModelError("Text", changed.Message);
             return await ShowAsync(taskId, stop, 409);
         }
-        if (byScript) return new JsonResult(new { saved = HttpContext.RequestServices.GetRequiredService<Times>().Hour(viewer.Now), version = saved!.DraftVersion });
+        if (byScript) return this.Saved(saved!.DraftVersion);
         this.Say(done);
         return Back(taskId);
     }

@@ -1,9 +1,10 @@
-// Saves a draft on the server two seconds after the last key; the device's copy is only a bridge until then.
+// Saves what is typed on the server two seconds after the last key; the device's copy is only a bridge until then.
+// A form with an empty data-autosave (something that others see already) has only the bridge.
 const quiet = 2000, firstRetry = 3000, lastRetry = 60000
 
 export function start(form) {
   const status = form.querySelector("[data-autosave-status]")
-  const version = form.querySelector("input[name=DraftVersion]")
+  const [version, draft] = ["version", "draft"].map(name => form.querySelector(`input[data-${name}]`))
   const key = `draft:${document.body.dataset.person}:${location.pathname}`
   const texts = [...form.elements].filter(field => field.name && field.matches("textarea, input[type=text], input:not([type])"))
   let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null
@@ -19,19 +20,18 @@ export function start(form) {
   function edited(ms) {
     edits++
     addEventListener("beforeunload", guard)
-    later(ms)
+    if (form.dataset.autosave) later(ms)
   }
 
   function settled() {
     clearTimeout(timer)
     saved = edits
     removeEventListener("beforeunload", guard)
-    remember("")
   }
 
   async function save(keepalive) {
     clearTimeout(timer)
-    if (edits === saved || sending || !form.isConnected) return
+    if (edits === saved || sending || !form.isConnected || !form.dataset.autosave) return
     const upTo = edits, body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     sending = new AbortController()
@@ -45,7 +45,9 @@ export function start(form) {
       wait = firstRetry
       say(answer.ok ? `Saved ${said.saved}` : said.message)
       if (version && said.version !== undefined) version.value = said.version
-      edits !== saved ? later(quiet) : answer.ok && settled()
+      if (draft && said.draft) draft.value = said.draft
+      if (edits !== saved) later(quiet)
+      else if (answer.ok) { settled(); remember("") }
     } catch (error) {
       if (error.name === "AbortError") return
       say("Not saved yet. We keep trying.")
@@ -64,17 +66,30 @@ export function start(form) {
   form.addEventListener("focusout", () => { if (edits !== saved && wait === firstRetry) later(300) })
   addEventListener("pagehide", () => save(true))
   addEventListener("online", () => save())
-  form.addEventListener("sent", settled)
+  form.addEventListener("sent", () => { settled(); remember("") })
   // On the document, so that `upload` has had its say. The form carries everything now; a draft after it would be in its way.
+  // The bridge stays until a page says that it was taken (see forget-drafts): a session may be over.
   document.addEventListener("submit", event => {
     if (event.target !== form) return
     if (sending) sending.abort()
     if (!event.defaultPrevented) settled()
   })
+  // A link waits the moment that saving takes; only words that cannot be saved make the browser ask.
+  document.addEventListener("click", async event => {
+    const link = event.target.closest("a[href]")
+    if (!link || edits === saved || !form.dataset.autosave || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || link.target) return
+    event.preventDefault()
+    while (sending) await new Promise(resolve => setTimeout(resolve, 50))
+    await save()
+    location.assign(link.href)
+  })
 
   for (const [name, value] of JSON.parse(sessionStorage.getItem(key) || "[]")) {
-    const field = texts.find(one => one.name === name && !one.value && value)
-    if (field) { field.value = value; edited(300) }
+    const field = texts.find(one => one.name === name && one.value === one.defaultValue && one.value !== value)
+    if (!field) continue
+    field.value = value
+    edited(300)
+    say("Your words from before are here again.")
   }
   if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
 }

@@ -1,0 +1,59 @@
+using ClassHub.Posts;
+using ClassHub.School;
+using ClassHub.Tasks;
+using ClassHub.Web.Ui;
+
+namespace ClassHub.Web.Pages.Posts;
+
+/// <summary>What a teacher should know before a post goes out, a sentence each; nothing of it stops anybody.</summary>
+public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.Line> Lines, int Steps, DateTimeOffset? Due)
+{
+    /// <summary>A line on a slow 3G telephone, in bytes a second.</summary>
+    private const long SlowLine = 50_000;
+
+    /// <param name="IsFine">Else it wants a second look.</param>
+    public sealed record Line(bool IsFine, string Words, string? When = null);
+
+    public static ComposeCheck Of(ComposeView view, SchoolClock clock, Times times)
+    {
+        var form = view.Form;
+        var (at, due) = (view.IsOut ? null : Instant(form.At, clock.VisibleFrom, clock), form.Kind == PostKind.Task ? Instant(form.Due, clock.Deadline, clock) : null);
+        var steps = form.Kind == PostKind.Task ? TaskSteps.Split(form.Body ?? "").Steps.Count : 0;
+        return new(view, [.. Time(), .. Words(), Readers()], steps, due);
+
+        IEnumerable<Line> Time()
+        {
+            if (at is { } goes) yield return new(goes > clock.Now && IsSchoolTime(goes), goes <= clock.Now ? "That time has passed. It would go out at once:" : IsSchoolTime(goes) ? "Schedule sends it out" : "Goes out at an odd time for a pupil:", times.Words(goes));
+            if (form.Kind != PostKind.Task) yield break;
+            if (due is not { } by) yield return new(false, "No deadline, so nobody is reminded.");
+            else if (by <= clock.Now || by <= at) yield return new(false, by <= clock.Now ? "The deadline has passed:" : "It is due before it goes out:", times.Words(by));
+            else yield return new(IsSchoolTime(by), IsSchoolTime(by) ? "Hand in by" : "A deadline at an odd time for a pupil:", times.Words(by));
+        }
+
+        IEnumerable<Line> Words()
+        {
+            if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
+            if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
+            var bytes = view.Files.Sum(f => f.Size) + Math.Max(0, form.ChosenBytes);
+            if (bytes > 0) yield return new(bytes < 20 * SlowLine, $"{Sizes.InWords(bytes)} in all: about {Seconds(bytes / SlowLine)} on slow 3G.");
+        }
+
+        Line Readers()
+        {
+            var some = form.Groups.Count + form.Pupils.Count;
+            var others = form.Also.Count(a => a.Chosen);
+            return form.ForAll ? new(view.Pupils.Count > 0, $"For all {Times.Count(view.Pupils.Count, "pupil")}{(others > 0 ? $", and for {Times.Count(others, "other class", "other classes")}" : "")}.")
+                : new(some > 0, some == 0 ? "Choose at least one group or pupil." : "For " + string.Join(" and ", new[] { form.Groups.Count > 0 ? Times.Count(form.Groups.Count, "group") : "", form.Pupils.Count > 0 ? Times.Count(form.Pupils.Count, "pupil") : "" }.Where(w => w != "")) + ".");
+        }
+
+        bool IsSchoolTime(DateTimeOffset moment) => !clock.IsQuiet(moment) && clock.IsSchoolDay(clock.DateOf(moment));
+    }
+
+    private static DateTimeOffset? Instant(string? typed, Func<NodaTime.LocalDateTime, DateTimeOffset> resolve, SchoolClock clock)
+    {
+        try { return clock.Typed(typed, "") is { } local ? resolve(local) : null; }
+        catch (RuleBroken) { return null; }
+    }
+
+    private static string Seconds(long seconds) => seconds < 90 ? Times.Count((int)Math.Max(1, seconds), "second") : Times.Count((int)Math.Min(600, (seconds + 30) / 60), "minute");
+}
