@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClassHub.Web.Access;
 using ClassHub.Web.Jobs;
+using ClassHub.Web.Pages.Media;
 using ClassHub.Web.Startup;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
@@ -29,6 +30,7 @@ app.UseAuthorization();
 app.UseRateLimiter();
 app.MapAssets();
 app.MapRazorPages();
+app.MapUploads();
 app.MapHealth();
 app.MapJobs();
 

@@ -40,6 +40,23 @@ public sealed class DiskFileStore : IFileStore
         }
     }
 
+    public async Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop)
+    {
+        var isHere = File.Exists(PathOf(key));
+        var head = new byte[512];
+        long size;
+        string hash;
+        await using (var file = new FileStream(isHere ? PathOf(key) : path, FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true))
+        {
+            head = head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop)];
+            file.Position = 0;
+            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
+            size = file.Length;
+        }
+        if (!isHere) DurableFile.Publish(path, PathOf(key));
+        return new(key, size, hash, head);
+    }
+
     private static async Task<SavedBytes> WriteAsync(Stream content, string path, FileKey key, long most, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -79,7 +96,7 @@ public sealed class DiskFileStore : IFileStore
             .Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
     }
 
-    private void MustHaveRoom()
+    public void MustHaveRoom()
     {
         var disk = new DriveInfo(files);
         if (disk.AvailableFreeSpace < disk.TotalSize * Reserve && disk.AvailableFreeSpace < 5_000 * Sizes.Mega)

@@ -19,3 +19,16 @@ internal sealed class FilesTable : IEntityTypeConfiguration<StoredFile>
         file.HasOne<Person>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
+
+internal sealed class UploadsTable : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> upload)
+    {
+        upload.Property(u => u.Key).HasMaxLength(32);
+        upload.Property(u => u.Name).HasMaxLength(200);
+        upload.HasIndex(u => u.Key).IsUnique();
+        upload.HasIndex(u => u.OwnerId).HasFilter("\"FileId\" IS NULL");
+        upload.HasIndex(u => u.ExpiresAt);
+        upload.HasOne<Person>().WithMany().HasForeignKey(u => u.OwnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -7,6 +7,11 @@ public interface IFileStore
     /// <exception cref="RuleBroken">More bytes than allowed; nothing is kept.</exception>
     /// <exception cref="IOException">Not saved.</exception>
     Task<SavedBytes> SaveAsync(Stream content, long most, CancellationToken stop);
+    /// <summary>Makes a whole file of ours that lies outside the store one of its own, and returns what its bytes are. Asked again after a crash it gives the same answer.</summary>
+    /// <exception cref="FileNotFoundException">It is neither there nor in the store.</exception>
+    Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop);
+    /// <exception cref="NoRoomLeft">The rest of the disk is kept for the database.</exception>
+    void MustHaveRoom();
     Task<Stream> OpenAsync(FileKey key, CancellationToken stop);
     Task DeleteAsync(FileKey key, CancellationToken stop);
     /// <summary>Names of what lies in the store and was written before the given moment: for the sweep.</summary>

@@ -9,7 +9,7 @@ public sealed class KeepFile(ClassHubDb db, IFileStore store, FileLimits limits,
     /// <exception cref="RuleBroken">Empty, too big, or the space of this pupil or class is used up.</exception>
     public async Task<StoredFile> RunAsync(Stream content, string? name, int ownerId, bool isStaff, int? classId, CancellationToken stop)
     {
-        await MustHaveSpaceAsync(ownerId, isStaff, classId, stop);
+        await MustHaveSpaceAsync(ownerId, isStaff, classId, 0, stop);
         var bytes = await store.SaveAsync(content, limits.OneFile(isStaff), stop);
         if (bytes.Size == 0)
         {
@@ -24,17 +24,18 @@ public sealed class KeepFile(ClassHubDb db, IFileStore store, FileLimits limits,
         }, stop);
     }
 
-    private async Task MustHaveSpaceAsync(int ownerId, bool isStaff, int? classId, CancellationToken stop)
+    /// <param name="more">Bytes about to come; 0 when nobody knows.</param>
+    internal async Task MustHaveSpaceAsync(int ownerId, bool isStaff, int? classId, long more, CancellationToken stop)
     {
-        if (!isStaff && await db.Files.Where(f => f.OwnerId == ownerId).SumAsync(f => f.Size, stop) >= limits.Pupil)
+        if (!isStaff && await db.Files.Where(f => f.OwnerId == ownerId).SumAsync(f => f.Size, stop) + more > limits.Pupil - (more == 0 ? 1 : 0))
             throw new RuleBroken("Your space for files is full. Ask your teacher.", "Files");
-        if (classId is not null && await db.Files.Where(f => f.ClassId == classId).SumAsync(f => f.Size, stop) >= limits.Class)
+        if (classId is not null && await db.Files.Where(f => f.ClassId == classId).SumAsync(f => f.Size, stop) + more > limits.Class - (more == 0 ? 1 : 0))
             throw new RuleBroken("This class has used up its space for files. Ask the school office.", "Files");
     }
 }
 
 /// <summary>Every night: bytes nobody claimed within a day, and rows whose owner let go, are removed. Row first, then bytes, so nothing points at nothing.</summary>
-public sealed class SweepUnusedFiles(ClassHubDb db, IFileStore store, TimeProvider clock)
+public sealed class SweepUnusedFiles(ClassHubDb db, IFileStore store, UnfinishedFiles unfinished, TimeProvider clock)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
@@ -42,6 +43,9 @@ public sealed class SweepUnusedFiles(ClassHubDb db, IFileStore store, TimeProvid
     {
         var before = clock.GetUtcNow() - Grace;
         await db.WriteAsync(() => db.Files.Where(f => f.ClaimedAt == null && f.CreatedAt < before).ExecuteDeleteAsync(stop), stop);
+
+        await db.WriteAsync(() => db.Uploads.Where(u => u.ExpiresAt < before).ExecuteDeleteAsync(stop), stop);
+        foreach (var key in unfinished.Before(before)) unfinished.Delete(key);
 
         foreach (var some in store.Before(before).Chunk(500))
         {

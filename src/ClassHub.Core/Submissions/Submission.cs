@@ -51,9 +51,11 @@ public sealed class Submission
         Version++;
     }
 
+    /// <exception cref="RuleBroken">Too many, or the file belongs to other work already.</exception>
     public void AttachToDraft(StoredFile file, int most, DateTimeOffset now)
     {
         if (DraftFiles.Any(f => f.FileId == file.Id)) return;
+        if (file.ClaimedAt is not null) throw new RuleBroken($"“{file.Name}” belongs to other work already. Choose it again.", "Files");
         if (DraftFiles.Count >= most) throw new RuleBroken($"At most {most} files can be handed in together.", "Files");
         DraftFiles.Add(new DraftFile(file, DraftFiles.Count == 0 ? 0 : DraftFiles.Max(f => f.Place) + 1));
         file.Claim(now);

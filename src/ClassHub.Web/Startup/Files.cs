@@ -1,5 +1,6 @@
 using ClassHub.Media;
 using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ClassHub.Web.Startup;
@@ -12,7 +13,10 @@ public static class Files
         var folder = builder.DataFolder();
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton<IFileStore>(_ => new DiskFileStore(folder));
+        builder.Services.AddSingleton(_ => new UnfinishedFiles(folder));
         builder.Services.AddScoped<KeepFile>();
+        builder.Services.AddScoped<TakeUpload>();
+        builder.Services.AddScoped<TakingFiles>();
         builder.Services.AddScoped<SweepUnusedFiles>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;

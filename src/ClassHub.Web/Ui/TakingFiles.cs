@@ -3,12 +3,14 @@ using ClassHub.Media;
 
 namespace ClassHub.Web.Ui;
 
-public static class TakingFiles
+/// <summary>Takes what a form carried: files inside it, and the keys of files that were sent beforehand.</summary>
+public sealed class TakingFiles(KeepFile keep, TakeUpload uploads, Viewer viewer)
 {
-    /// <summary>Stores what a form carried, before anything else is decided: a file that arrived is not lost by a slip elsewhere in the form.</summary>
-    public static async Task<List<StoredFile>> KeepAllAsync(this KeepFile keep, IEnumerable<IFormFile> files, Viewer viewer, int classId, CancellationToken stop)
+    /// <summary>Before anything else is decided: a file that arrived is not lost by a slip elsewhere in the form.</summary>
+    /// <exception cref="RuleBroken">One of them cannot be taken.</exception>
+    public async Task<List<StoredFile>> AllAsync(IEnumerable<IFormFile> files, IReadOnlyList<string> keys, int classId, CancellationToken stop)
     {
-        var kept = new List<StoredFile>();
+        var kept = await uploads.FinishedAsync(keys, viewer.PersonId, stop);
         foreach (var file in files.Where(f => f.Length > 0 || f.FileName != ""))
         {
             await using var content = file.OpenReadStream();

@@ -8,7 +8,7 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string folder = Directory.CreateTempSubdirectory("classhub-browser-").FullName;
     private readonly List<string> said = [];
-    private readonly TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
     /// <summary>"http://127.0.0.1:40123", without a slash.</summary>
@@ -36,7 +36,15 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
         Address = await ready.Task.WaitAsync(Patience);
     }
 
-    public async Task DisposeAsync()
+    /// <summary>As when the power goes, but for what the system still holds; then the same folder is opened again, at another address.</summary>
+    public async Task KillAndStartAgainAsync()
+    {
+        await KillAsync();
+        ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await InitializeAsync();
+    }
+
+    private async Task KillAsync()
     {
         if (process is { HasExited: false })
         {
@@ -44,6 +52,11 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
             await process.WaitForExitAsync();
         }
         process?.Dispose();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await KillAsync();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -66,3 +79,6 @@ public sealed class DemoServer() : ClassHubServer(isDemo: true);
 
 /// <summary>A school that has yet to be set up.</summary>
 public sealed class FreshServer() : ClassHubServer(isDemo: false);
+
+/// <summary>The demo school once more, for a test that kills it.</summary>
+public sealed class FreshDemoServer() : ClassHubServer(isDemo: true);

@@ -12,7 +12,6 @@ internal static partial class Matrix
         "R06",                                      // own data export
         "R31",                                      // download all
         "R34", "R35", "R36",                        // questions
-        "R37", "R38", "R39", "R40",                 // uploads that resume
         "R41", "R42",                               // calendar feed
         "R43", "R44", "R45",                        // guardians
         "R46", "R48", "R49",                        // pupil card, concerns

@@ -27,6 +27,7 @@ internal static partial class Probes
         ["place"] = "0",
         ["step"] = "0",
         ["path"] = "",             // of the dashboard of the jobs
+        ["uploadKey"] = "0",       // whose upload it is, UploadingTests ask
     };
 
     public static string FormOf(AppEndpoint endpoint) => Forms.GetValueOrDefault(endpoint.ToString(), "");

@@ -13,9 +13,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Posts;
 
 [Row("R19"), TakesFiles]
-public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock, Times times) : PageModel
+public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, TakingFiles taking, FileLimits limits, SchoolClock clock, Times times) : PageModel
 {
     [BindProperty] public ComposeForm Form { get; set; } = new();
+    [BindProperty] public List<string> Uploads { get; set; } = [];
 
     public ComposeView View { get; private set; } = null!;
 
@@ -32,7 +33,7 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
         if (await FindAsync(classId, postId, stop) is not { } post) return NotFound();
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         Form.Kind = post.Kind;
-        if (!await this.TryAsync("", async () => Form.Keep.AddRange((await keep.KeepAllAsync(Form.Files, viewer, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
+        if (!await this.TryAsync("", async () => Form.Keep.AddRange((await taking.AllAsync(Form.Files, Uploads, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
             || !await this.TryAsync("", () => compose.EditAsync(viewer, postId, Form.Version, Form.WholeSet, Form.Text([]), Form.Target(classId, clock), stop)))
             return await ShowAsync(post, stop);
 

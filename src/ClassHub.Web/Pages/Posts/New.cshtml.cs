@@ -12,9 +12,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ClassHub.Web.Pages.Posts;
 
 [Row("R18"), TakesFiles]
-public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, KeepFile keep, FileLimits limits, SchoolClock clock, Times times) : PageModel
+public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, TakingFiles taking, FileLimits limits, SchoolClock clock, Times times) : PageModel
 {
     [BindProperty] public ComposeForm Form { get; set; } = new();
+    [BindProperty] public List<string> Uploads { get; set; } = [];
 
     public ComposeView View { get; private set; } = null!;
 
@@ -30,7 +31,7 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, K
     {
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         List<int> made = [];
-        if (!await this.TryAsync("", async () => Form.Keep.AddRange((await keep.KeepAllAsync(Form.Files, viewer, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
+        if (!await this.TryAsync("", async () => Form.Keep.AddRange((await taking.AllAsync(Form.Files, Uploads, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
             || !await this.TryAsync("", async () => made = await compose.RunAsync(viewer, Form.Text([]), Form.Targets(classId, clock), stop, Form.DraftId)))
             return await ShowAsync(stop);
 

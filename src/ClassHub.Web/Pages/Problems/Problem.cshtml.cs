@@ -14,6 +14,8 @@ public sealed class ProblemPage : PageModel
     public string Title { get; private set; } = "";
     public string Sentence { get; private set; } = "";
     public AskReason? AskReason { get; private set; }
+    /// <summary>Where to carry on after signing in again.</summary>
+    public string? SignInAddress { get; private set; }
 
     public void OnGet(int code) => Show(code);
     public void OnPost(int code) => Show(code);
@@ -27,6 +29,7 @@ public sealed class ProblemPage : PageModel
         if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = code is >= 400 and < 600 ? code : 404;
         AskReason = HttpContext.Items[nameof(Access.AskReason)] as AskReason;
         (Title, Sentence) = Words(Response.StatusCode, HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error);
+        if (Response.StatusCode == 401) SignInAddress = "/login?returnUrl=" + Uri.EscapeDataString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "/");
         if (Response.StatusCode == 503) Response.Headers.RetryAfter = "5";
     }
 
@@ -35,7 +38,7 @@ public sealed class ProblemPage : PageModel
         _ when AskReason is not null => ("Say why first", ""),
         400 when problem is RuleBroken rule => ("That did not work", rule.Message),
         400 => ("That did not work", "This page was open for a long time, or something in it was not as expected. Go back, load the page again, and try once more. What you typed is still in the form."),
-        401 => ("Please sign in", "You are not signed in any more. Go back to the first page and sign in; saved work is safe."),
+        401 => ("Please sign in", "You are not signed in any more, so this was not sent. Sign in and carry on: what you typed is still on this device, in this tab."),
         403 => ("This is not for you to change", "You can look at this part of ClassHub, but not do that here. If you think you should, ask the school office."),
         404 => ("There is nothing here", "It may have been moved or removed, or it belongs to somebody else."),
         405 => ("That did not work", "This address does not do that."),

@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Rosters;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -11,7 +12,7 @@ namespace ClassHub.Web.Pages.Roster;
 
 // The limit is an authorisation filter: it stands before the form is read. Somewhat above a roster, so that a file that is too big is refused with a sentence.
 [OfficeOnly, TakesFiles, Row("R11"), RequestSizeLimit(3 * RosterLimits.Bytes)]
-public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer) : PageModel
+public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer, TakeUpload uploads, IFileStore store) : PageModel
 {
     private const int Most = 30;
 
@@ -27,6 +28,7 @@ public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer) : 
     public DateTimeOffset Now => viewer.Now;
 
     [BindProperty] public IFormFile? Files { get; set; }
+    [BindProperty] public List<string> Uploads { get; set; } = [];
     [BindProperty(SupportsGet = true)] public int? Before { get; set; }
 
     public Task OnGetAsync(CancellationToken stop) => ShowAsync(stop);
@@ -36,9 +38,17 @@ public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer) : 
         var id = 0;
         var taken = await this.TryAsync(nameof(Files), async () =>
         {
-            if (Files is null) throw new RuleBroken("Choose a file first.");
-            await using var bytes = Files.OpenReadStream();
-            id = await take.FromFileAsync(bytes, Files.FileName, viewer.PersonId, stop);
+            if (Files is not null)
+            {
+                await using var bytes = Files.OpenReadStream();
+                id = await take.FromFileAsync(bytes, Files.FileName, viewer.PersonId, stop);
+            }
+            else if (await uploads.FinishedAsync(Uploads, viewer.PersonId, stop) is [var sent, ..])
+            {
+                await using var bytes = await store.OpenAsync(new FileKey(sent.Key), stop);
+                id = await take.FromFileAsync(bytes, sent.Name, viewer.PersonId, stop);
+            }
+            else throw new RuleBroken("Choose a file first.");
         });
         if (taken) return Redirect($"/admin/roster/{id}");
         await ShowAsync(stop);

@@ -14,13 +14,14 @@ namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>Everything a pupil does with their own work. Whatever button was pressed, text and files that came along are kept first.</summary>
 [Row("R26"), TakesFiles]
-public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, KeepFile keep) : PageModel
+public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, TakingFiles taking) : PageModel
 {
     [BindProperty] public string? Text { get; set; }
     [BindProperty] public string? Key { get; set; }
     [BindProperty] public int? DraftVersion { get; set; }
     [BindProperty] public bool OnPaper { get; set; }
     [BindProperty] public List<IFormFile> Files { get; set; } = [];
+    [BindProperty] public List<string> Uploads { get; set; } = [];
 
     public PupilTask View { get; private set; } = null!;
 
@@ -90,7 +91,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
     private RedirectResult Back(int taskId) => Redirect($"/classes/{viewer.Me.ClassId}/tasks/{taskId}#work");
 
-    private Task<List<StoredFile>> ArrivedAsync(CancellationToken stop) => keep.KeepAllAsync(Files, viewer, viewer.Me.ClassId, stop);
+    private Task<List<StoredFile>> ArrivedAsync(CancellationToken stop) => taking.AllAsync(Files, Uploads, viewer.Me.ClassId, stop);
 
     private async Task<IActionResult?> RefuseAsync(int taskId, CancellationToken stop)
     {

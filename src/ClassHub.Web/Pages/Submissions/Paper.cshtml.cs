@@ -14,7 +14,7 @@ namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>The teacher files work for a pupil who brought it on paper.</summary>
 [Row("R61"), TakesFiles]
-public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, KeepFile keep, SchoolClock clock) : PageModel
+public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, TakingFiles taking, SchoolClock clock) : PageModel
 {
     public sealed record Pupil(int Id, string Name, bool HasWork);
 
@@ -23,6 +23,7 @@ public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, K
     [BindProperty] public string? Text { get; set; }
     [BindProperty] public string Key { get; set; } = RandomKey.Hex();
     [BindProperty] public List<IFormFile> Files { get; set; } = [];
+    [BindProperty] public List<string> Uploads { get; set; } = [];
 
     public MyClass Class => viewer.Me;
     public int TaskId { get; private set; }
@@ -51,7 +52,7 @@ public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, K
     {
         var brought = clock.Typed(BroughtAt, nameof(BroughtAt)) is { } typed ? clock.VisibleFrom(typed) : viewer.Now;
         if (brought > viewer.Now) throw new RuleBroken("It cannot be brought in the future.", nameof(BroughtAt));
-        await handIn.RunAsync(new(taskId, pupilId, viewer.PersonId, Key, Text, await keep.KeepAllAsync(Files, viewer, viewer.Me.ClassId, stop), IsOnPaper: true, brought), stop);
+        await handIn.RunAsync(new(taskId, pupilId, viewer.PersonId, Key, Text, await taking.AllAsync(Files, Uploads, viewer.Me.ClassId, stop), IsOnPaper: true, brought), stop);
     }
 
     private async Task<IActionResult?> RefuseAsync(int taskId, CancellationToken stop)

@@ -1,25 +1,28 @@
-// Sends a form with files while showing how far it is. The page that comes back is shown from the same answer:
-// asking for it a second time would lose the one-time "Handed in.".
+// Sends a form with files while showing how far it is: first each file, so that a broken connection costs nothing, then the form
+// with their keys. The page that comes back is shown from the same answer: asking a second time would lose the one-time "Handed in.".
 import { keepTyped } from "../keep-typed.js"
+import { sendFile, Refused } from "../send-file.js"
 
 const refusal = "[aria-invalid=true], .errors:not(.validation-summary-valid), .field__error:not(:empty)"
 
 export function start(form) {
   const status = form.querySelector("[data-upload-status]")
+  const arrived = new Map() // file → its key, so that trying again sends nothing twice
   let button = null, busy = false
 
   form.addEventListener("click", event => { button = event.target.closest("button, [type=submit]") || button })
   form.addEventListener("submit", event => {
-    const files = [...form.querySelectorAll("input[type=file]")].some(input => !input.disabled && input.files.length)
-    if (event.defaultPrevented || !files) return
+    const files = chosen()
+    if (event.defaultPrevented || !files.length) return
     event.preventDefault()
-    if (!busy) send()
+    if (!busy) send(files)
   })
 
-  function send() {
-    const data = new FormData(form)
-    if (button && button.name) data.append(button.name, button.value)
-    const own = button && button.getAttribute("formaction") || form.getAttribute("action") || ""
+  function chosen() {
+    return [...form.querySelectorAll("input[type=file]")].filter(input => !input.disabled).flatMap(input => [...input.files])
+  }
+
+  async function send(files) {
     const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 100, value: 0 })
     bar.setAttribute("aria-label", "Sending")
     const words = document.createElement("span")
@@ -27,16 +30,33 @@ export function start(form) {
     say("")
     if (status) status.append(words, bar)
     wait(true)
-
-    const request = new XMLHttpRequest()
-    request.open("POST", new URL(own, location.href))
-    request.upload.onprogress = event => {
-      bar.value = event.lengthComputable ? event.loaded / event.total * 100 : 0
-      words.textContent = bar.value < 100 ? `Sending, ${Math.round(bar.value)}%` : "Nearly there …"
+    try {
+      const all = files.reduce((sum, file) => sum + file.size, 0)
+      let before = 0
+      for (const file of files) {
+        if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, waiting) => {
+          bar.value = (before + sent) / all * 100
+          words.textContent = waiting ? "The connection broke. It goes on by itself as soon as it can." : `Sending, ${Math.round(bar.value)}%`
+        }))
+        before += file.size
+      }
+      words.textContent = "Nearly there …"
+      await sendForm(files)
+    } catch (problem) {
+      say(problem instanceof Refused ? problem.message : "The connection broke. Nothing is lost: try again.")
+    } finally {
+      wait(false)
     }
-    request.onload = () => { wait(false); answer(request) }
-    request.onerror = () => { wait(false); say("The connection broke. Nothing is lost: try again.") }
-    request.send(data)
+  }
+
+  async function sendForm(files) {
+    const data = new FormData(form)
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name)
+    for (const file of files) file.size ? data.append("Uploads", arrived.get(file)) : data.append("Files", file)
+    if (button && button.name) data.append(button.name, button.value)
+    const own = button && button.getAttribute("formaction") || form.getAttribute("action") || ""
+    const answer = await fetch(new URL(own, location.href), { method: "POST", body: data, headers: { Accept: "text/html" } })
+    show(answer, await answer.text())
   }
 
   function say(text) { if (status) status.textContent = text }
@@ -46,12 +66,12 @@ export function start(form) {
     form.setAttribute("aria-busy", on)
   }
 
-  function answer({ status: code, responseText, responseURL }) {
+  function show({ status: code, url }, html) {
     if (code >= 500) return say("Something went wrong at our end. Nothing is lost: try again.")
-    const page = new DOMParser().parseFromString(responseText, "text/html")
+    const page = new DOMParser().parseFromString(html, "text/html")
     const main = page.querySelector("main"), again = page.querySelector("main form[data-upload]")
     if (code >= 400 && !again) return say(main ? main.querySelector("h1, p").textContent : "That did not work. Nothing is lost: try again.")
-    if (!main) return location.assign(responseURL)
+    if (!main) return location.assign(url)
     if (page.body.dataset.person !== document.body.dataset.person)
       return say("You have been signed out. Nothing is lost: sign in again in another tab, then try again here.")
 
@@ -62,7 +82,7 @@ export function start(form) {
     document.title = page.title
     if (refused) document.querySelector("main").replaceWith(main)
     else document.body.replaceWith(page.body)
-    if (code < 400) history.replaceState(null, "", responseURL)
+    if (code < 400) history.replaceState(null, "", url)
     document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
 
     const first = refused && main.querySelector("[aria-invalid=true]")

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace ClassHub.Media;
+
+/// <summary>The bytes of uploads on their way. What is told of a length is on the disk; a second writer of the same file is turned away.</summary>
+public sealed class UnfinishedFiles
+{
+    private const int Slice = 65_536;
+    /// <summary>At most so many bytes wait to be made durable while more arrive.</summary>
+    private const int SyncEvery = 4 << 20;
+    private readonly string folder;
+
+    public UnfinishedFiles(string dataFolder)
+    {
+        folder = Path.Combine(dataFolder, "uploads");
+        Directory.CreateDirectory(folder);
+        DurableFile.SyncFolder(dataFolder);
+    }
+
+    public void Start(FileKey key)
+    {
+        using (var file = new FileStream(PathOf(key), FileMode.CreateNew, FileAccess.Write)) DurableFile.Sync(file.SafeFileHandle);
+        DurableFile.SyncFolder(folder);
+    }
+
+    /// <summary>How many bytes would survive a power cut at this moment; none when there is no such file.</summary>
+    public long? DurableLength(FileKey key)
+    {
+        try
+        {
+            using var file = File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            var length = RandomAccess.GetLength(file);
+            DurableFile.Sync(file);
+            return length;
+        }
+        catch (FileNotFoundException) { return null; }
+    }
+
+    /// <summary>Adds what arrives until the connection ends, and returns the durable length. With a <paramref name="checksum"/> all of it counts or nothing.</summary>
+    /// <exception cref="UploadBusy">Another request writes to it.</exception>
+    /// <exception cref="UploadElsewhere">It has another length than the sender thinks.</exception>
+    /// <exception cref="ChecksumWrong">The bytes are not those that were sent; they are gone again.</exception>
+    public async Task<long> AppendAsync(FileKey key, long offset, long length, Stream content, (HashAlgorithmName Algorithm, byte[] Sum)? checksum, CancellationToken stop)
+    {
+        await using var file = OpenAlone(key);
+        if (file.Length != offset) throw new UploadElsewhere(file.Length);
+        file.Seek(0, SeekOrigin.End);
+        using var hash = checksum is { } wanted ? IncrementalHash.CreateHash(wanted.Algorithm) : null;
+        var isWhole = false;
+        try
+        {
+            await CopyAsync(content, file, length - offset, hash, stop);
+            isWhole = true;
+            if (checksum is { } sum && !hash!.GetHashAndReset().AsSpan().SequenceEqual(sum.Sum)) { isWhole = false; throw new ChecksumWrong(); }
+        }
+        finally
+        {
+            // A broken connection keeps what came; only a promise of all or nothing takes it back.
+            if (!isWhole && checksum is not null) file.SetLength(offset);
+            DurableFile.Sync(file.SafeFileHandle);
+        }
+        return file.Length;
+    }
+
+    private static async Task CopyAsync(Stream content, FileStream file, long most, IncrementalHash? hash, CancellationToken stop)
+    {
+        var slice = ArrayPool<byte>.Shared.Rent(Slice);
+        var waiting = 0;
+        try
+        {
+            for (int read; most > 0 && (read = await content.ReadAsync(slice.AsMemory(0, (int)Math.Min(Slice, most)), stop)) > 0; most -= read)
+            {
+                hash?.AppendData(slice, 0, read);
+                // What has arrived is written although the sender may be gone by now.
+                await file.WriteAsync(slice.AsMemory(0, read), CancellationToken.None);
+                if ((waiting += read) < SyncEvery) continue;
+                DurableFile.Sync(file.SafeFileHandle);
+                waiting = 0;
+            }
+        }
+        finally { ArrayPool<byte>.Shared.Return(slice); }
+    }
+
+    /// <summary>The whole file, to become a stored one.</summary>
+    public string PathOf(FileKey key) => key.IsWellFormed ? Path.Combine(folder, key.Value) : throw new ArgumentException("Not a name of ours.", nameof(key));
+
+    public void Delete(FileKey key) => File.Delete(PathOf(key));
+
+    /// <summary>What nobody has added to since the given moment.</summary>
+    public IEnumerable<FileKey> Before(DateTimeOffset moment) => new DirectoryInfo(folder).EnumerateFiles()
+        .Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
+
+    private FileStream OpenAlone(FileKey key)
+    {
+        try { return new FileStream(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, useAsync: true); }
+        catch (FileNotFoundException) { throw new UploadElsewhere(null); }
+        catch (IOException) { throw new UploadBusy(); }
+    }
+}
+
+/// <summary>Two requests wrote to the same upload; the later one may try again.</summary>
+public sealed class UploadBusy() : Exception("This file is being sent already. Wait a moment.");
+
+/// <param name="length">How much is there; none when nothing is.</param>
+public sealed class UploadElsewhere(long? length) : Exception("This file continues somewhere else.")
+{
+    public long? Length => length;
+}
+
+public sealed class ChecksumWrong() : Exception("The bytes changed on their way. They were not kept; send them again.");

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using ClassHub.Browser.Tests.TheSite;
+
+namespace ClassHub.Browser.Tests.Lines;
+
+/// <summary>Lines that break while a file is on its way. `tests/run faults` breaks at every byte, else at some.</summary>
+[Collection(InTheBrowser.Name)]
+public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshDemoServer mortal) : IClassFixture<FreshDemoServer>
+{
+    private static readonly bool IsThorough = Environment.GetEnvironmentVariable("CLASSHUB_TEST_FAULTS") == "all";
+
+    [Fact]
+    public async Task A_file_whose_line_breaks_at_any_byte_arrives_whole_and_little_is_sent_twice()
+    {
+        const int size = 65_536;
+        using var okafor = await Sender.SignInAsync(chromium, school, "okafor");
+        var bytes = RandomNumberGenerator.GetBytes(size);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+        for (var cut = 0; cut <= size; cut += IsThorough ? 1 : size / 500)
+        {
+            var to = await okafor.BeginAsync(size);
+            await okafor.SendAndBreakAsync(to, 0, bytes, cut, rudely: cut % 2 == 1);
+            var kept = await okafor.CarryOnAsync(to, bytes);
+
+            Assert.True(kept <= cut, $"Cut at {cut}, but {kept} were said to be there.");
+            Assert.Equal(hash, await okafor.HashAsync(to));
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_killed_in_the_middle_of_a_file_goes_on_where_it_was()
+    {
+        var bytes = RandomNumberGenerator.GetBytes(50_000_000);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string? to = null;
+        using var before = await Sender.SignInAsync(chromium, mortal, "okafor");
+        to = await before.BeginAsync(bytes.Length);
+
+        for (var time = 0; time < (IsThorough ? 30 : 3); time++)
+        {
+            var offset = await before.OffsetAsync(to);
+            var sending = before.SendAndBreakAsync(to, offset, bytes.AsMemory((int)offset), Math.Min(bytes.Length - (int)offset, 9_000_000), rudely: false);
+            await Task.Delay(RandomNumberGenerator.GetInt32(5, 60));
+            await mortal.KillAndStartAgainAsync();
+            try { await sending; } catch (System.Net.Sockets.SocketException) { /* that was the kill */ }
+            Assert.InRange(await before.OffsetAsync(to), offset, bytes.Length);
+        }
+        await before.CarryOnAsync(to, bytes);
+
+        Assert.Equal(hash, await before.HashAsync(to));
+    }
+
+    [Fact]
+    public async Task A_client_that_others_wrote_gets_a_file_through_a_bad_line()
+    {
+        using var okafor = await Sender.SignInAsync(chromium, school, "okafor");
+        for (var time = 0; time < (IsThorough ? 20 : 2); time++)
+        {
+            using var line = new BreakingProxy(new Uri(school.Address).Port, cuts: 20, seed: time);
+            var said = await TusAsync($"http://127.0.0.1:{line.Port}", okafor.Cookie, "20000000", $"{time + 1}");
+
+            Assert.Equal(20, line.Cuts);
+            Assert.Equal(said[1], await okafor.HashAsync(new Uri(said[0]).AbsolutePath));
+        }
+    }
+
+    private static async Task<string[]> TusAsync(params string[] given)
+    {
+        var start = new ProcessStartInfo("node", [Repository.PathOf("tests/ClassHub.Browser.Tests/Lines/tus-client.cjs"), .. given]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NODE_PATH"] = Environment.GetEnvironmentVariable("CLASSHUB_TEST_NODE") is { Length: > 0 } folder ? Path.Combine(folder, "node_modules")
+            : throw new InvalidOperationException("tests/run installs tus-js-client and says where.");
+        using var node = Process.Start(start)!;
+        var problem = node.StandardError.ReadToEndAsync();
+        var said = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        Assert.True(node.ExitCode == 0, await problem);
+        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
