@@ -42,19 +42,24 @@ public sealed class DiskFileStore : IFileStore
 
     public async Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop)
     {
-        var isHere = File.Exists(PathOf(key));
+        for (var again = false; ; again = true)
+            try
+            {
+                if (File.Exists(PathOf(key))) return await ReadAsync(PathOf(key), key, stop);
+                var bytes = await ReadAsync(path, key, stop);
+                DurableFile.Publish(path, PathOf(key));
+                return bytes;
+            }
+            catch (IOException) when (!again && File.Exists(PathOf(key))) { /* another request was quicker */ }
+    }
+
+    private static async Task<SavedBytes> ReadAsync(string path, FileKey key, CancellationToken stop)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true);
         var head = new byte[512];
-        long size;
-        string hash;
-        await using (var file = new FileStream(isHere ? PathOf(key) : path, FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true))
-        {
-            head = head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop)];
-            file.Position = 0;
-            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop));
-            size = file.Length;
-        }
-        if (!isHere) DurableFile.Publish(path, PathOf(key));
-        return new(key, size, hash, head);
+        head = head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop)];
+        file.Position = 0;
+        return new(key, file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop)), head);
     }
 
     private static async Task<SavedBytes> WriteAsync(Stream content, string path, FileKey key, long most, CancellationToken stop)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace ClassHub.Media;
 
@@ -25,16 +26,22 @@ public sealed class UnfinishedFiles
     }
 
     /// <summary>How many bytes would survive a power cut at this moment; none when there is no such file.</summary>
+    /// <exception cref="UploadBusy">A request still writes to it.</exception>
     public long? DurableLength(FileKey key)
     {
-        try
-        {
-            using var file = File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            var length = RandomAccess.GetLength(file);
-            DurableFile.Sync(file);
-            return length;
-        }
+        using var file = Open(key);
+        if (file is null) return null;
+        var length = RandomAccess.GetLength(file);
+        DurableFile.Sync(file);
+        return length;
+    }
+
+    private SafeFileHandle? Open(FileKey key)
+    {
+        try { return File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete); }
         catch (FileNotFoundException) { return null; }
+        // The system lets nobody look while somebody writes alone.
+        catch (IOException) { throw new UploadBusy(); }
     }
 
     /// <summary>Adds what arrives until the connection ends, and returns the durable length. With a <paramref name="checksum"/> all of it counts or nothing.</summary>

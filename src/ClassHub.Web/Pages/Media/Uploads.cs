@@ -55,10 +55,14 @@ public static class Uploads
     {
         if (Refused(http) is { } no) return no;
         if (await uploads.FindAsync(uploadKey, viewer.PersonId, stop) is not { } upload) return Results.NotFound();
-        if (upload.IsExpired(clock.GetUtcNow()) || await uploads.OffsetAsync(upload, stop) is not { } offset) return Results.StatusCode(410);
-        Tell(http, upload, offset);
-        http.Response.Headers["Upload-Length"] = upload.Length.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            if (upload.IsExpired(clock.GetUtcNow()) || await uploads.OffsetAsync(upload, stop) is not { } offset) return Results.StatusCode(410);
+            Tell(http, upload, offset);
+        }
+        catch (UploadBusy) { return Results.StatusCode(423); }
+        http.Response.Headers["Upload-Length"] = upload.Length.ToString(CultureInfo.InvariantCulture);
         return Results.Ok();
     }
 
