@@ -76,6 +76,10 @@ public sealed class TakeUpload(ClassHubDb db, UnfinishedFiles unfinished, IFileS
         }, stop);
     }
 
+    /// <summary>When the first of these uploads began; none when there are none.</summary>
+    public Task<DateTimeOffset?> BegunAtAsync(IReadOnlyList<string> keys, int ownerId, CancellationToken stop) => keys.Count == 0 ? Task.FromResult<DateTimeOffset?>(null)
+        : db.Uploads.Where(u => keys.Contains(u.Key) && u.OwnerId == ownerId).MinAsync(u => (DateTimeOffset?)u.StartedAt, stop);
+
     /// <summary>The files that these uploads became, in this order.</summary>
     /// <exception cref="RuleBroken">One of them is not whole, or not theirs.</exception>
     public async Task<List<StoredFile>> FinishedAsync(IReadOnlyList<string> keys, int ownerId, CancellationToken stop)

@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Submissions;
 
 /// <summary>What came with one press of "Hand in". <paramref name="Files"/> are already durably stored; <paramref name="ArrivedAt"/> is when the request began.</summary>
-public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, string Key, string? Text, IReadOnlyList<StoredFile> Files, bool IsOnPaper, DateTimeOffset ArrivedAt);
+public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, string Key, string? Text, IReadOnlyList<StoredFile> Files, bool IsOnPaper, DateTimeOffset ArrivedAt)
+{
+    /// <summary>When the first of its files began to arrive, if they were sent beforehand.</summary>
+    public DateTimeOffset? BegunAt { get; init; }
+}
 
 /// <summary>Work is handed in: a frozen version, its receipt, and word to the teachers, in one transaction. The same key always gives the same version.</summary>
 public sealed class HandInWork(ClassHubDb db, FileLimits limits)
@@ -30,10 +34,11 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
                 return before.RequestHash == hash ? before : throw new RuleBroken("This form was handed in before with something else in it. Load the page again and check your work.", "Text");
 
             var arrangement = (await Arranged.RunAsync(db, request.TaskId, request.PupilId, stop)).SingleOrDefault();
-            var standing = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
+            var counts = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt).CountsFrom(request.BegunAt, request.ArrivedAt);
+            var standing = Standing.Of(submission.Task, arrangement, submission, counts);
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
-            return await FreezeAsync(submission, request, key, hash, stop);
+            return await FreezeAsync(submission, request with { ArrivedAt = counts }, key, hash, stop);
         }, stop);
     }
 

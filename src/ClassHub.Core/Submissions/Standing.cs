@@ -32,6 +32,14 @@ public readonly record struct Standing
     public bool IsOwed => !IsExcused && !IsHandedIn;
     public bool IsMissing => IsOwed && !IsAskedAgain && IsOverdue;
 
+    /// <summary>A hand-in that began before the deadline, or before the task closed, may take so long after it to arrive.</summary>
+    public static readonly TimeSpan ArrivingTakes = TimeSpan.FromMinutes(15);
+
+    /// <summary>The moment that counts for work whose first byte came earlier than its last: a slow line makes nobody late. The server's clock decides, never the device's.</summary>
+    /// <param name="begunAt">None: it came in one piece.</param>
+    public DateTimeOffset CountsFrom(DateTimeOffset? begunAt, DateTimeOffset arrivedAt) =>
+        new[] { Due, Close }.Any(limit => begunAt < limit && limit <= arrivedAt && arrivedAt < limit + ArrivingTakes) ? begunAt!.Value : arrivedAt;
+
     /// <summary>After "Try again" always; else until it closes and while it was not given back.</summary>
     public bool MayHandIn => IsAskedAgain || (!IsClosed && ReturnedAt is null);
     public bool MayTakeBack => IsHandedIn && ReturnedAt is null && !IsClosed;

@@ -6,6 +6,9 @@ namespace ClassHub.Web.Ui;
 /// <summary>Takes what a form carried: files inside it, and the keys of files that were sent beforehand.</summary>
 public sealed class TakingFiles(KeepFile keep, TakeUpload uploads, Viewer viewer)
 {
+    /// <inheritdoc cref="TakeUpload.BegunAtAsync"/>
+    public Task<DateTimeOffset?> BegunAtAsync(IReadOnlyList<string> keys, CancellationToken stop) => uploads.BegunAtAsync(keys, viewer.PersonId, stop);
+
     /// <summary>Before anything else is decided: a file that arrived is not lost by a slip elsewhere in the form.</summary>
     /// <exception cref="RuleBroken">One of them cannot be taken.</exception>
     public async Task<List<StoredFile>> AllAsync(IEnumerable<IFormFile> files, IReadOnlyList<string> keys, int classId, CancellationToken stop)

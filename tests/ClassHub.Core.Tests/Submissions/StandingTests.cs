@@ -9,6 +9,25 @@ public sealed class StandingTests
     private static readonly DateTimeOffset Now = Everybody.MondayNine;
     private static DateTimeOffset? Hours(int? from) => from is { } hours ? Now.AddHours(hours) : null;
 
+    // Minutes from the deadline: begun, arrived, what counts.
+    [Theory]
+    [InlineData(-5, +10, -5)]
+    [InlineData(-40, +14, -40)]
+    [InlineData(-5, +15, +15)]
+    [InlineData(-5, -1, -1)]
+    [InlineData(0, +5, +5)]
+    [InlineData(+1, +5, +5)]
+    [InlineData(null, +5, +5)]
+    public void Work_that_began_to_arrive_before_the_deadline_has_a_quarter_of_an_hour(int? begun, int arrived, int counts)
+    {
+        foreach (var isClosing in new[] { false, true })
+        {
+            var standing = new Standing { Now = Now, DueAt = isClosing ? Now.AddDays(-1) : Now, CloseAt = isClosing ? Now : null };
+
+            Assert.Equal(Now.AddMinutes(counts), standing.CountsFrom(begun is { } b ? Now.AddMinutes(b) : null, Now.AddMinutes(arrived)));
+        }
+    }
+
     // Due, close, extended, handed in, returned: in hours from now.
     [Theory]
     [InlineData(null, null, null, null, null, false, false, "owed may-hand-in")]

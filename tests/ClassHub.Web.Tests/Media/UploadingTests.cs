@@ -4,6 +4,8 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Tests.Media;
@@ -68,6 +70,47 @@ public sealed class UploadingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync(to, 0, Bytes[..1])).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await Ask(amira, "DELETE", to)).Status);
     }
+
+    [Fact]
+    public async Task Work_whose_file_began_to_arrive_before_the_deadline_is_on_time_and_its_receipt_proves_the_bytes()
+    {
+        var (classId, taskId) = await TaskDueInAsync(TimeSpan.FromMinutes(5));
+        var to = await BeginAsync();
+        site.Clock!.Advance(TimeSpan.FromMinutes(15));
+        await SendAsync(to, 0, Bytes);
+
+        var page = $"/classes/{classId}/tasks/{taskId}";
+        var answer = await amira.PostAsync(page + "/hand-in", ("_form", await amira.TokenAsync()), ("Key", RandomKey.Hex()), ("Uploads", to.Split('/')[^1]));
+
+        var receipt = await amira.GetAsync(answer.Location!);
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(Bytes)), receipt.Main, StringComparison.Ordinal);
+        Assert.Equal(Everybody.MondayNine, await site.WithDbAsync(db => db.SubmissionVersions.Select(v => v.HandedInAt).SingleAsync()));
+        // The code leads a teacher of the class there, and nobody else.
+        using var okafor = await site.SignedInAsync("Okafor");
+        using var weller = await site.SignedInAsync("Weller");
+        var code = answer.Location!.Split('/')[^1];
+        Assert.Equal(answer.Location, (await okafor.GetAsync("/receipts?code=" + code.ToLowerInvariant())).Location);
+        Assert.Contains("no receipt with this code in your classes", (await weller.GetAsync("/receipts?code=" + code)).Main, StringComparison.Ordinal);
+        // The same file cannot be work for something else too.
+        var (otherClass, other) = await TaskDueInAsync(TimeSpan.FromDays(1));
+        var again = await amira.PostAsync($"/classes/{otherClass}/tasks/{other}/hand-in", ("_form", await amira.TokenAsync()), ("Key", RandomKey.Hex()), ("Uploads", to.Split('/')[^1]));
+        Assert.Equal(HttpStatusCode.BadRequest, again.Status);
+        Assert.Contains("belongs to other work already", again.Main, StringComparison.Ordinal);
+    }
+
+    private Task<(int ClassId, int TaskId)> TaskDueInAsync(TimeSpan from) => site.WithDbAsync(async db =>
+    {
+        var (maple, okafor) = (await db.Classes.SingleAsync(c => c.Name == "5 Maple"), await db.People.SingleAsync(p => p.Surname == "Okafor"));
+        var post = db.Add(new Post(maple.Id, PostKind.Task, okafor.Id, null, Everybody.MondayNine)).Entity;
+        post.Write("Volcano poster", "", null, null, Everybody.MondayNine);
+        post.Publish(Everybody.MondayNine, null, Everybody.MondayNine);
+        await db.SaveChangesAsync();
+        var task = db.Add(new ClassTask(post)).Entity;
+        task.Ask(HandInWays.Text | HandInWays.Files, null);
+        task.Schedule(site.Clock!.GetUtcNow() + from, null, null, null, Everybody.MondayNine);
+        await db.SaveChangesAsync();
+        return (maple.Id, post.Id);
+    });
 
     [Fact]
     public async Task Of_eight_who_send_the_same_piece_at_once_one_is_taken()

@@ -34,7 +34,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         ClassHub.Submissions.SubmissionVersion? version = null;
-        if (!await this.TryAsync("Text", async () => version = await handIn.RunAsync(new(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, await ArrivedAsync(stop), OnPaper, viewer.Now), stop)))
+        if (!await this.TryAsync("Text", async () => version = await handIn.RunAsync(new(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, await ArrivedAsync(stop), OnPaper, viewer.Now) { BegunAt = await taking.BegunAtAsync(Uploads, stop) }, stop)))
             return await ShowAsync(taskId, stop);
 
         this.Say("Handed in.");
