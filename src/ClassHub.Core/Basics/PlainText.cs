@@ -27,11 +27,12 @@ public static class PlainText
         return Cut(kept.ToString(), most);
     }
 
-    /// <summary>Control characters, U+FFFD from lone surrogates and bidirectional overrides: they hide what a name says.
+    /// <summary>Control characters, U+FFFD from lone surrogates and bidirectional marks, and code points that stand for no character: they hide what a name says.
     /// Zero-width joiners stay: several scripts and emoji need them.</summary>
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Surrogate
-        || rune.Value is 0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200B or 0xFEFF;
+        || rune.Value is 0xFFFD or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) or 0x200B or 0xFEFF or 0x200F or 0x200E or 0x061C or 0x00AD or 0x2060
+        || (rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>Never cuts through a character that a reader sees as one.</summary>
     private static string Cut(string text, int most)

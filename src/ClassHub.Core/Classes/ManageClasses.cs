@@ -1,8 +1,12 @@
+using ClassHub.Audit;
 using ClassHub.Database;
 using ClassHub.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Classes;
+
+/// <summary>Who puts somebody into a class or takes them out; the school can answer for it.</summary>
+public sealed record ByHand(int PersonId, bool IsOffice);
 
 /// <summary>What is done to classes by hand, and to who belongs to them.</summary>
 public sealed class ManageClasses(ClassHubDb db, TimeProvider clock)
@@ -39,32 +43,34 @@ public sealed class ManageClasses(ClassHubDb db, TimeProvider clock)
 
     /// <summary>Adding somebody who is there already changes nothing. The first teacher of a class without one leads it.</summary>
     /// <exception cref="RuleBroken">A pupil cannot teach, staff cannot learn, and nobody joins an archived class.</exception>
-    public Task AddAsync(int classId, int personId, bool asTeacher, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task AddAsync(int classId, int personId, bool asTeacher, CancellationToken stop, ByHand? by = null) => db.WriteAsync(async () =>
     {
         var found = await OpenClassAsync(classId, stop);
         var person = await PersonAsync(personId, stop);
         if (await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId, stop)) return;
         var isFirst = asTeacher && !await db.Memberships.AnyAsync(m => m.ClassId == classId && m.IsTeacher, stop);
-        db.Memberships.Add(new Membership(found, person, asTeacher, isFirst, clock.GetUtcNow()));
+        db.Memberships.Add(new Membership(found, person, asTeacher, isFirst, clock.GetUtcNow(), by is { IsOffice: false } ? by.PersonId : null));
+        if (by is not null) await db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, AuditAction.AddedToClass, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
     /// <summary>The pupil's view of the class ends at the next request; the work stays. Returns the groups they were in, so that it can be undone.</summary>
-    public Task<IReadOnlyList<int>> RemovePupilAsync(int classId, int personId, CancellationToken stop) => db.WriteAsync<IReadOnlyList<int>>(async () =>
+    public Task<IReadOnlyList<int>> RemovePupilAsync(int classId, int personId, CancellationToken stop, ByHand? by = null) => db.WriteAsync<IReadOnlyList<int>>(async () =>
     {
-        await OpenClassAsync(classId, stop);
+        var found = await OpenClassAsync(classId, stop);
         if (await db.Memberships.SingleOrDefaultAsync(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher, stop) is not { } member) return [];
         var inGroups = await db.PupilGroupMembers.Where(g => g.PersonId == personId && g.Group.ClassId == classId).OrderBy(g => g.GroupId).ToListAsync(stop);
         db.RemoveRange(inGroups);
         db.Remove(member);
+        if (by is not null) await db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, AuditAction.RemovedFromClass, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
         return [.. inGroups.Select(g => g.GroupId)];
     }, stop);
 
     /// <summary>Undoes the removal: back in the class and in the groups that are still there.</summary>
-    public Task PutBackPupilAsync(int classId, int personId, IReadOnlyCollection<int> groupIds, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task PutBackPupilAsync(int classId, int personId, IReadOnlyCollection<int> groupIds, CancellationToken stop, ByHand? by = null) => db.WriteAsync(async () =>
     {
-        await AddAsync(classId, personId, asTeacher: false, stop);
+        await AddAsync(classId, personId, asTeacher: false, stop, by);
         var open = await db.PupilGroups.Where(g => g.ClassId == classId && groupIds.Contains(g.Id) && !db.PupilGroupMembers.Any(m => m.GroupId == g.Id && m.PersonId == personId))
             .OrderBy(g => g.Id).Select(g => g.Id).ToListAsync(stop);
         db.PupilGroupMembers.AddRange(open.Select(id => new PupilGroupMember(id, personId)));

@@ -13,15 +13,17 @@ public sealed class Membership
     /// <summary>The first teacher may add and remove co-teachers.</summary>
     public bool IsFirst { get; private set; }
     public DateTimeOffset JoinedAt { get; private set; }
+    /// <summary>The teacher who put a pupil in by hand, without roster, office or the pupil's own request: such a class cannot make that pupil a new password.</summary>
+    public int? AddedById { get; private set; }
 
     private Membership() { }
 
     /// <exception cref="RuleBroken">Only staff teach, only pupils learn.</exception>
-    public Membership(SchoolClass @class, Person person, bool isTeacher, bool isFirst, DateTimeOffset now)
+    public Membership(SchoolClass @class, Person person, bool isTeacher, bool isFirst, DateTimeOffset now, int? addedById = null)
     {
         if (isTeacher != (person.Role == Role.Staff)) throw new RuleBroken(isTeacher ? "Only staff can teach a class." : "Only pupils can learn in a class.");
         (Class, Person, IsTeacher, IsFirst, JoinedAt) = (@class, person, isTeacher, isTeacher && isFirst, now);
-        (ClassId, PersonId) = (@class.Id, person.Id);
+        (ClassId, PersonId, AddedById) = (@class.Id, person.Id, addedById);
     }
 
     public void MakeFirst(bool isFirst) => IsFirst = isFirst && IsTeacher;

@@ -27,21 +27,8 @@ public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeP
         var device = await KnownDeviceAsync(account, attempt.DeviceKey, stop);
 
         var key = ThrottleKey(name, device is null ? attempt.Network : "device:" + device.Id);
-        var throttle = await db.SignInThrottles.AsNoTracking().SingleOrDefaultAsync(t => t.Key == key, stop);
-        if (throttle?.FreeAt > now) return new(null, null, throttle.FreeAt, false, false);
-
-        if (!await IsRightAsync(account, attempt.Password ?? "", stop) || account!.Person.IsDisabled)
-        {
-            await db.WriteAsync(async () =>
-            {
-                // Guesses sent at the same moment must all count.
-                await db.WaitForTurnAsync(Turn.SignInThrottle, stop);
-                var row = await db.SignInThrottles.SingleOrDefaultAsync(t => t.Key == key, stop) ?? db.SignInThrottles.Add(new SignInThrottle(key)).Entity;
-                row.Failed(now);
-                await db.SaveChangesAsync(stop);
-            }, stop);
-            return new(null, null, null, false, false);
-        }
+        if (await db.CountTryAsync(key, now, stop) is { } waitUntil) return new(null, null, waitUntil, false, false);
+        if (!await IsRightAsync(account, attempt.Password ?? "", stop) || account!.Person.IsDisabled) return new(null, null, null, false, false);
         return await StartAsync(account, attempt, device, key, now, stop);
     }
 
@@ -62,7 +49,8 @@ public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeP
         return new(sessionKey, deviceKey, null, account.MustChangePassword, attempt.IsShared);
     }
 
-    private async Task<bool> IsRightAsync(Account? account, string password, CancellationToken stop)
+    /// <summary>Whether this is the password of the account; as slow for an account that is not there.</summary>
+    internal async Task<bool> IsRightAsync(Account? account, string password, CancellationToken stop)
     {
         await Hashing.WaitAsync(stop);
         try
@@ -81,6 +69,6 @@ public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeP
         return await db.KnownDevices.AsNoTracking().FirstOrDefaultAsync(d => d.AccountId == account.Id && d.KeyHash == hash, stop);
     }
 
-    private static string ThrottleKey(string name, string where) =>
+    internal static string ThrottleKey(string name, string where) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"sign-in\n{name}\n{where}")))[..40];
 }

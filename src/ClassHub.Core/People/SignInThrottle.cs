@@ -1,3 +1,6 @@
+using ClassHub.Database;
+using Microsoft.EntityFrameworkCore;
+
 namespace ClassHub.People;
 
 /// <summary>Wrong passwords for one account from one network (or one known device). A classmate's guesses elsewhere never lock the owner out.</summary>
@@ -22,6 +25,20 @@ public sealed class SignInThrottle
         Fails++;
         LastFailAt = now;
     }
+}
+
+internal static class CountingTries
+{
+    /// <summary>Counts a try before its password is looked at, so that guesses sent at the same moment all count; a right one takes the count away again. Returns until when nobody may try, if so.</summary>
+    public static Task<DateTimeOffset?> CountTryAsync(this ClassHubDb db, string key, DateTimeOffset now, CancellationToken stop) => db.WriteAsync<DateTimeOffset?>(async () =>
+    {
+        await db.WaitForTurnAsync(Turn.SignInThrottle, stop);
+        var row = await db.SignInThrottles.SingleOrDefaultAsync(t => t.Key == key, stop) ?? db.SignInThrottles.Add(new SignInThrottle(key)).Entity;
+        if (row.FreeAt > now) return row.FreeAt;
+        row.Failed(now);
+        await db.SaveChangesAsync(stop);
+        return null;
+    }, stop);
 }
 
 /// <summary>A device that has signed in to this account before. It is throttled by itself, so guesses from elsewhere on the network do not hold it up.</summary>

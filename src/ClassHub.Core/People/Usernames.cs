@@ -14,7 +14,7 @@ public static class Usernames
     public static string Tidy(string? typed)
     {
         var tidy = new StringBuilder();
-        foreach (var letter in (typed ?? "").Trim().Normalize(NormalizationForm.FormD))
+        foreach (var letter in PlainText.Line(typed, 200).Normalize(NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(letter)) tidy.Append(char.ToLowerInvariant(letter));
             else if (letter is '.' or '-' or '_' && tidy.Length > 0) tidy.Append(letter);

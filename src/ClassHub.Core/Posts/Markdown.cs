@@ -9,15 +9,21 @@ namespace ClassHub.Posts;
 public static partial class Markdown
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().UsePipeTables().UseEmphasisExtras(Markdig.Extensions.EmphasisExtras.EmphasisExtraOptions.Strikethrough).UseSoftlineBreakAsHardlineBreak().Build();
+    private static readonly MarkdownPipeline WithoutTables = new MarkdownPipelineBuilder().DisableHtml().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
     private static readonly HtmlSanitizer Sanitizer = MakeSanitizer();
 
     public static string ToHtml(string? markdown)
     {
         if (string.IsNullOrWhiteSpace(markdown)) return "";
         // Depth is bounded before parsing: a thousand nested quotes would otherwise cost seconds.
-        var html = Markdig.Markdown.ToHtml(DeepNesting().Replace(markdown, m => m.Value[..20]), Pipeline);
-        return Sanitizer.Sanitize(html);
+        markdown = DeepNesting().Replace(markdown, m => m.Value[..20]);
+        try { return Sanitizer.Sanitize(Markdig.Markdown.ToHtml(markdown, markdown.Split('\n').Any(IsWideRow) ? WithoutTables : Pipeline)); }
+        // Too deep after all: the words as they are.
+        catch (ArgumentException) { return $"<p>{System.Net.WebUtility.HtmlEncode(markdown).ReplaceLineEndings("<br>")}</p>"; }
     }
+
+    /// <summary>A table with a hundred columns and short rows grows to megabytes; nobody reads one on a phone.</summary>
+    private static bool IsWideRow(string line) => line.Count(c => c == '|') > 16;
 
     /// <summary>The same for one line: no paragraph around it.</summary>
     public static string LineToHtml(string line)

@@ -116,10 +116,15 @@ public sealed class Post
     public void Pin(DateTimeOffset? at) => PinnedAt = at;
     public void Bin(DateTimeOffset now) => BinnedAt ??= now;
     public void Restore() => BinnedAt = null;
+    /// <summary>What was for some becomes a draft: their names mean nothing in the other class, and nobody else was meant.</summary>
     public void MoveTo(int classId)
     {
         ClassId = classId;
-        if (!IsForAll) Address(true, [], []);
+        if (!IsForAll)
+        {
+            Address(true, [], []);
+            Draft();
+        }
         PinnedAt = null;
     }
 }

@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 
 namespace ClassHub.Posts;
 
@@ -15,6 +16,13 @@ public static class PostsVisible
             || (learns.Contains(p.ClassId) && p.PublishAt <= now                       // a draft has no PublishAt
                 && (p.IsForAll || p.Readers.Any(r => r.PersonId == me)
                     || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me))))));
+    }
+
+    /// <summary>Files that this teacher may attach: their own, and those of posts in their classes.</summary>
+    public static IQueryable<StoredFile> AttachableBy(this IQueryable<StoredFile> files, Viewer teacher, ClassHubDb db)
+    {
+        var (me, teaches) = (teacher.PersonId, teacher.Teaches);
+        return files.Where(f => f.OwnerId == me || db.PostFiles.Any(a => a.FileId == f.Id && db.Posts.Any(p => p.Id == a.PostId && teaches.Contains(p.ClassId))));
     }
 
     /// <summary>The pupils of the class whom this post is for, leaving out those whose account is switched off.</summary>

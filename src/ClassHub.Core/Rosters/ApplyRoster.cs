@@ -31,7 +31,7 @@ public sealed class ApplyRoster(ClassHubDb db, PreviewRoster preview, TimeProvid
 
             var fileId = import.FileId;
             import.Apply(plan.Hash, string.Join(' ', RosterSentences.Of(changes)), clock.GetUtcNow());
-            await new RosterWriting(db, import.Id, clock.GetUtcNow()).WriteAsync(changes, stop);
+            await new RosterWriting(db, import.Id, byPersonId, clock.GetUtcNow()).WriteAsync(changes, stop);
             await TakeRoster.LetGoAsync(db, [fileId], stop);
             await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AppliedRoster, import.Id, import.Summary, stop);
             await db.SaveChangesAsync(stop);

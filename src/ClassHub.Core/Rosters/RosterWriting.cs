@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Rosters;
 
 /// <summary>Writes a plan's changes: people and classes first, then who sits where. No statement per row.</summary>
-internal sealed class RosterWriting(ClassHubDb db, int importId, DateTimeOffset now)
+internal sealed class RosterWriting(ClassHubDb db, int importId, int byPersonId, DateTimeOffset now)
 {
     private Dictionary<int, Person> people = [];
     private Dictionary<int, SchoolClass> classes = [];
@@ -26,6 +27,7 @@ internal sealed class RosterWriting(ClassHubDb db, int importId, DateTimeOffset 
         await LeaveAsync(changes.Where(c => c.Kind == RosterChangeKind.MemberLeaves), stop);
         foreach (var change in changes) Note(change);
         await db.SaveChangesAsync(stop);
+        foreach (var office in newPeople.Values.Where(p => p.IsOffice)) await db.AppendAuditAsync(now, byPersonId, AuditAction.ChangedRole, office.Id, $"{office.Forename} {office.Surname} came by roster and belongs to the office", stop);
         await EndSessionsAsync(changes, stop);
     }
 

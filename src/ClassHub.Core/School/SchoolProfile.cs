@@ -54,6 +54,7 @@ public sealed class Holiday
     /// <exception cref="RuleBroken">It ends before it begins, or lasts more than a year.</exception>
     public Holiday(string name, DateOnly firstOn, DateOnly lastOn)
     {
+        if (firstOn.Year is < 2000 or > 2200) throw new RuleBroken("That holiday is too far away. Check its year.", "Holidays");
         if (lastOn < firstOn) throw new RuleBroken("A holiday ends after it begins.", "Holidays");
         if (lastOn > firstOn.AddYears(1)) throw new RuleBroken("A holiday of more than a year is probably a slip of the pen.", "Holidays");
         (Name, FirstOn, LastOn) = (PlainText.Line(name, 60), firstOn, lastOn);

@@ -19,8 +19,7 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
         submission.SaveDraft(text, now);
         foreach (var file in files)
         {
-            if (db.Entry(file).State == EntityState.Detached) db.Attach(file);
-            submission.AttachToDraft(file, limits.FilesAPost, now);
+            submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, now);
         }
         await db.SaveChangesAsync(stop);
         return submission;
@@ -51,8 +50,10 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
     {
         var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
         if (submission.HandedInAt is null) throw new RuleBroken("This is not handed in, so it stays as your draft.");
+        var files = submission.DraftFiles.ConvertAll(f => f.FileId);
         submission.DropDraft();
         await db.SaveChangesAsync(stop);
+        await db.LetGoOfUnusedAsync(files, stop);
     }, stop);
 
     /// <exception cref="RuleBroken">Not handed in, given back already, or closed.</exception>

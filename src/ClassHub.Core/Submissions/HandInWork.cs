@@ -47,9 +47,8 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
         submission.SaveDraft(request.Text, request.ArrivedAt);
         foreach (var file in request.Files)
         {
-            // Saved by an earlier transaction of this context, so it must be tracked again.
-            if (db.Entry(file).State == EntityState.Detached) db.Attach(file);
-            submission.AttachToDraft(file, limits.FilesAPost, request.ArrivedAt);
+            // Read again: it may have become part of other work since it arrived.
+            submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, request.ArrivedAt);
         }
         var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, request.ArrivedAt));
         db.SubmissionVersions.Add(version);

@@ -38,7 +38,7 @@ public sealed class ClassTask
 
     public void Ask(HandInWays ways, decimal? mostPoints)
     {
-        if (mostPoints is <= 0 or > 1000) throw new RuleBroken("Points go from 1 to 1000.", "MostPoints");
+        if (mostPoints is < 1 or > 1000) throw new RuleBroken("Points go from 1 to 1000.", "MostPoints");
         (Ways, MostPoints, StepCount) = (ways, mostPoints, TaskSteps.Split(Post.Body).Steps.Count);
     }
 

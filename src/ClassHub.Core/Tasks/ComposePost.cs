@@ -126,9 +126,8 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         post.Link(text.Links);
 
         // A file may be attached by who brought it, or passed on from a post of a class they teach.
-        var (ids, me, teaches) = (text.FileIds, author.PersonId, author.Teaches);
-        var files = await db.Files.Where(f => ids.Contains(f.Id) && (f.OwnerId == me
-            || db.PostFiles.Any(a => a.FileId == f.Id && db.Posts.Any(p => p.Id == a.PostId && teaches.Contains(p.ClassId))))).ToListAsync(stop);
+        var ids = text.FileIds;
+        var files = await db.Files.AttachableBy(author, db).Where(f => ids.Contains(f.Id)).ToListAsync(stop);
         if (files.Count != ids.Distinct().Count()) throw new RuleBroken("One of the files is not there any more. Choose it again.", "Files");
         post.Attach(ids.Distinct().Select(id => files.Single(f => f.Id == id)), clock.Now);
     }

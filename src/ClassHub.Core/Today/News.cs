@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Notifications;
+using ClassHub.Posts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Today;
@@ -16,6 +17,7 @@ public static class News
     public static async Task<List<NewsItem>> NewsOfAsync(this ClassHubDb db, Viewer viewer, long before, CancellationToken stop)
     {
         var (me, isPupil) = (viewer.PersonId, viewer.IsPupil);
+        var posts = db.Posts.VisibleTo(viewer, db);
         var told = await (
             from n in db.Notifications
             where n.RecipientId == me && n.Id < before
@@ -23,7 +25,7 @@ public static class News
             where db.Memberships.Any(m => m.ClassId == c.Id && m.PersonId == me)
             let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
             orderby n.Id descending
-            select new NewsItem(n.Id, n.Kind, n.SubjectId, c.Id, c.Name, c.Subject, n.At, n.SeenAt == null, db.Posts.Where(p => p.Id == taskId && p.BinnedAt == null).Select(p => p.Title).FirstOrDefault(), taskId,
+            select new NewsItem(n.Id, n.Kind, n.SubjectId, c.Id, c.Name, c.Subject, n.At, n.SeenAt == null, posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
         return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted);

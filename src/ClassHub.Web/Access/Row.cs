@@ -11,6 +11,9 @@ public sealed class RowAttribute(string id) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OfficeOnlyAttribute : Attribute;
 
-/// <summary>This page takes files: a request may be as big as the biggest file allowed.</summary>
+/// <summary>This page takes files: a request may be as big as the biggest file allowed to who asks. A pupil's files are read only where pupils hand in.</summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class TakesFilesAttribute : Attribute;
+public sealed class TakesFilesAttribute(bool ofPupils = false) : Attribute
+{
+    public bool OfPupils => ofPupils;
+}

@@ -1,3 +1,4 @@
+using ClassHub.Classes;
 using ClassHub.Media;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -33,11 +34,17 @@ public static class Files
         });
     }
 
-    /// <summary>Before anything reads the form: only pages that take files may be sent more than a little.</summary>
+    /// <summary>Before anything reads the form, and after it is known who asks: only pages that take files may be sent more than a little. A form is UTF-8 or nothing.</summary>
     public static void UseFileSizes(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is not null && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().StaffFile + 20 * Sizes.Mega;
+        if (context.Request.HasFormContentType && context.Request.ContentType is { } type && type.Contains("charset", StringComparison.OrdinalIgnoreCase) && !type.Contains("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            return Task.CompletedTask;
+        }
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is { } takes && context.Features.Get<SignedInPerson>() is { } person && (takes.OfPupils || person.Viewer.IsStaff)
+            && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().OneFile(person.Viewer.IsStaff) + 20 * Sizes.Mega;
         return next(context);
     });
 }

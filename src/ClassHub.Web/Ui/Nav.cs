@@ -23,6 +23,7 @@ public static class Nav
              where member.PersonId == me
              from post in db.Posts
              where post.ClassId == member.ClassId && post.PublishAt > now && post.BinnedAt == null
+                && (member.IsTeacher || post.IsForAll || post.Readers.Any(r => r.PersonId == me) || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == me)))
              orderby post.PublishAt
              select post.PublishAt).FirstOrDefault()));
 

@@ -22,5 +22,6 @@ public sealed record SignInSheet(string School, string? Group, string Site, stri
         return [.. names.Select(n => new Slip($"{n.Forename} {n.Surname}", n.UserName!, made[n.PersonId]))];
     }
 
-    public static string SiteOf(HttpRequest request) => request.Host.Value ?? "";
+    /// <summary>ClassHub:Address when it is set, for a request may name any host.</summary>
+    public static string SiteOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<IConfiguration>()["ClassHub:Address"] is { Length: > 0 } address ? address : request.Host.Value ?? "";
 }

@@ -3,11 +3,34 @@ using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
+using static ClassHub.Tests.SchoolWork;
+using static ClassHub.Tests.TestSchool;
 
 namespace ClassHub.Tests.Tasks;
 
 public sealed class ComposingTests
 {
+    [BothEngines]
+    public async Task What_is_being_written_is_kept_as_one_draft_and_becomes_the_post(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var okafor = await school.ViewerAsync(school.Okafor);
+        var draft = For(school.Maple, Now with { Goes = GoesOut.AsDraft });
+
+        var id = await school.Compose().KeepAsync(okafor, Words("", "Draw a"), draft, null, Stop);
+        Assert.Equal(id, await school.Compose().KeepAsync(okafor, Words("Volcano", "Draw a volcano", PostKind.Notice), draft, id, Stop));
+        var db = school.Db();
+        Assert.Empty(await db.Posts.VisibleTo(await school.ViewerAsync(school.Amira), db).ToListAsync());
+        var made = await school.Compose().RunAsync(okafor, Words("Volcano poster", "Draw a volcano."), [For(school.Maple, Now)], Stop, id);
+
+        Assert.Equal([id], made);
+        var post = await school.Db().Posts.SingleAsync();
+        Assert.Equal(("Volcano poster", PostKind.Task), (post.Title, post.Kind));
+        Assert.Single(await school.Db().Tasks.ToListAsync());
+        // It is out: what another tab still keeps becomes a draft of its own.
+        Assert.NotEqual(id, await school.Compose().KeepAsync(okafor, Words("Late words"), draft, id, Stop));
+    }
+
     [BothEngines]
     public async Task A_task_for_two_classes_is_two_posts_with_their_own_dates(Engine engine)
     {

@@ -1,4 +1,5 @@
 using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Startup;
@@ -6,11 +7,12 @@ using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class LoginPage(SignIn signIn, CurrentSchool school, TimeProvider clock) : PageModel
+public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school, TimeProvider clock) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -29,6 +31,9 @@ public sealed class LoginPage(SignIn signIn, CurrentSchool school, TimeProvider 
         var answer = await signIn.RunAsync(new(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request)), stop);
         if (answer.SessionKey is null) return Refuse(answer);
 
+        // Whoever was signed in here before is not any more, and leaves no message behind.
+        if (HttpContext.Features.Get<SignedInPerson>() is { } before) await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == before.SessionId).ExecuteDeleteAsync(stop), stop);
+        TempData.Clear();
         SessionCookie.Give(HttpContext, SessionCookie.NameFor(Request), answer.SessionKey, answer.IsShared ? null : TimeSpan.FromDays(365));
         if (answer.DeviceKey is not null) SessionCookie.Give(HttpContext, SessionCookie.DeviceNameFor(Request), answer.DeviceKey, TimeSpan.FromDays(365));
         return LocalRedirect(answer.MustChangePassword ? "/me/password" : Onward());
@@ -53,5 +58,5 @@ public sealed class LoginPage(SignIn signIn, CurrentSchool school, TimeProvider 
     }
 
     /// <summary>Only an address of our own.</summary>
-    private string Onward() => Url.IsLocalUrl(ReturnUrl) && !ReturnUrl!.StartsWith("/login", StringComparison.Ordinal) && !ReturnUrl.StartsWith("/logout", StringComparison.Ordinal) ? ReturnUrl : "/";
+    private string Onward() => Url.IsLocalUrl(ReturnUrl) && ReturnUrl!.All(char.IsAscii) && !ReturnUrl!.StartsWith("/login", StringComparison.Ordinal) && !ReturnUrl.StartsWith("/logout", StringComparison.Ordinal) ? ReturnUrl : "/";
 }

@@ -21,7 +21,7 @@ public sealed class ReasonPage(ClassHubDb db, Viewer viewer, TimeProvider clock)
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if (!ModelState.IsValid || !Askable.Contains(Action) || SubjectId <= 0 || !Url.IsLocalUrl(Onward)) return BadRequest();
+        if (!ModelState.IsValid || !Askable.Contains(Action) || SubjectId <= 0 || !Url.IsLocalUrl(Onward) || !Onward!.All(char.IsAscii)) return BadRequest();
         Reason = PlainText.Line(Reason, Longest + 1);
         if (Reason.Length is < Shortest or > Longest)
         {

@@ -19,6 +19,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
 
     [BindProperty(SupportsGet = true)] public string? Find { get; set; }
     public MyClass Class => viewer.Me;
+    private ByHand Me => new(viewer.PersonId, viewer.IsOffice);
     public IReadOnlyList<Found>? Pupils { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(int classId, CancellationToken stop) => viewer.Me.MayManagePeople() ? await ShowAsync(classId, stop) : Forbid();
@@ -27,7 +28,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (await NameAsync(personId, stop) is not { } name) return NotFound();
-        if (!await this.TryAsync("", () => classes.AddAsync(classId, personId, asTeacher: false, stop))) return await ShowAsync(classId, stop);
+        if (!await this.TryAsync("", () => classes.AddAsync(classId, personId, asTeacher: false, stop, Me))) return await ShowAsync(classId, stop);
 
         this.Say($"{name} is in {Class.FullName} now.");
         return RedirectToPage(new { classId, Find });
@@ -38,7 +39,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (!await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher, stop)) return NotFound();
         IReadOnlyList<int> groups = [];
-        if (!await this.TryAsync("", async () => groups = await classes.RemovePupilAsync(classId, personId, stop))) return await ShowAsync(classId, stop);
+        if (!await this.TryAsync("", async () => groups = await classes.RemovePupilAsync(classId, personId, stop, Me))) return await ShowAsync(classId, stop);
 
         this.Say($"{await NameAsync(personId, stop)} is no longer in {Class.FullName}. Their work stays.",
             $"/classes/{classId}/members?handler=PutBack&personId={personId}&groups={string.Join(',', groups)}");
@@ -50,7 +51,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (await NameAsync(personId, stop) is not { } name) return NotFound();
         int[] groupIds = [.. (groups ?? "").Split(',').Select(g => int.TryParse(g, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Take(ManageGroups.Most)];
-        if (!await this.TryAsync("", () => classes.PutBackPupilAsync(classId, personId, groupIds, stop))) return await ShowAsync(classId, stop);
+        if (!await this.TryAsync("", () => classes.PutBackPupilAsync(classId, personId, groupIds, stop, Me))) return await ShowAsync(classId, stop);
 
         this.Say($"{name} is back in {Class.FullName}.");
         return Redirect($"/classes/{classId}/people");

@@ -25,11 +25,13 @@ public sealed class ClassSheetPage(ClassHubDb db, Viewer viewer, Passwords passw
         if (!viewer.Me.MayManagePeople()) return Forbid();
         var pupils = db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null);
         pupils = Which == "missing" ? pupils.Where(m => !db.Users.Any(a => a.PersonId == m.PersonId && a.PasswordHash != null)) : pupils.Where(m => Ids.Contains(m.PersonId));
+        // Else a teacher could put any pupil of the school in, make a password, and be that pupil.
+        if (!viewer.IsOffice) pupils = pupils.Where(m => m.AddedById == null || !db.Users.Any(a => a.PersonId == m.PersonId && a.PasswordHash != null));
         var chosen = await pupils.OrderBy(m => m.Person.Surname).ThenBy(m => m.PersonId).Select(m => m.PersonId).Take(SignInSheet.Most).ToListAsync(stop);
         var back = $"/classes/{classId}/people";
         if (chosen.Count == 0)
         {
-            this.Say("Nobody was chosen. Tick the pupils who need a new password first.");
+            this.Say(Ids.Count == 0 ? "Nobody was chosen. Tick the pupils who need a new password first." : "The office makes new passwords for pupils whom a teacher put into the class.");
             return Redirect(back);
         }
         Sheet = new(school.Calendar.SchoolName, viewer.Me.FullName, SignInSheet.SiteOf(Request), back, "Back to the people of the class", await SignInSheet.MakeAsync(db, passwords, chosen, viewer.PersonId, stop));

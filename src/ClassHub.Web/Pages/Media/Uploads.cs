@@ -17,10 +17,10 @@ public static class Uploads
         app.MapMethods("/uploads", ["OPTIONS"], Say).WithMetadata(new RowAttribute("R37"));
         app.MapPost("/uploads", StartAsync).WithMetadata(new RowAttribute("R37"));
         app.MapMethods("/uploads/{uploadKey}", ["HEAD"], HeadAsync).WithMetadata(new RowAttribute("R39"));
-        app.MapPatch("/uploads/{uploadKey}", ContinueAsync).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute());
+        app.MapPatch("/uploads/{uploadKey}", ContinueAsync).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute(ofPupils: true));
         // Some networks let only GET and POST through.
         app.MapPost("/uploads/{uploadKey}", (string uploadKey, HttpContext http, TakeUpload uploads, Viewer viewer, TimeProvider clock, CancellationToken stop) =>
-            http.Request.Headers["X-HTTP-Method-Override"] == "PATCH" ? ContinueAsync(uploadKey, http, uploads, viewer, clock, stop) : Task.FromResult(Results.StatusCode(400))).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute());
+            http.Request.Headers["X-HTTP-Method-Override"] == "PATCH" ? ContinueAsync(uploadKey, http, uploads, viewer, clock, stop) : Task.FromResult(Results.StatusCode(400))).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute(ofPupils: true));
         app.MapDelete("/uploads/{uploadKey}", AbandonAsync).WithMetadata(new RowAttribute("R40"));
     }
 
@@ -35,6 +35,7 @@ public static class Uploads
     private static async Task<IResult> StartAsync(HttpContext http, TakeUpload uploads, Viewer viewer, CancellationToken stop)
     {
         if (Refused(http) is { } no) return no;
+        if (http.Features.Get<SignedInPerson>() is { MustChangePassword: true }) return Results.StatusCode(403);
         if (Number(http, "Upload-Length") is not { } length) return Problem(400, "length", "Say how long the file is.");
         var about = UploadHeaders.Metadata(http.Request.Headers["Upload-Metadata"]);
         if (about is null) return Problem(400, "metadata", "The description of the file cannot be read.");

@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Posts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Posts;
@@ -25,7 +26,7 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
         var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Take(100).Select(g => new Choice(g.Id, g.Name)).ToListAsync(stop);
         var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).Take(500)
             .Select(m => new Choice(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
-        var files = await db.Files.Where(f => form.Keep.Contains(f.Id)).Select(f => new Attached(f.Id, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
+        var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new Attached(f.Id, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
         return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits);
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>Everything a pupil does with their own work. Whatever button was pressed, text and files that came along are kept first.</summary>
-[Row("R26"), TakesFiles]
+[Row("R26"), TakesFiles(ofPupils: true)]
 public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, TakingFiles taking) : PageModel
 {
     [BindProperty] public string? Text { get; set; }
