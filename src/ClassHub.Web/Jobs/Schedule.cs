@@ -26,6 +26,7 @@ public static class Schedule
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
         jobs.AddOrUpdate<SweepUnusedFiles>("sweep-unused-files", job => job.RunAsync(CancellationToken.None), "0 40 2 * * *");
+        jobs.AddOrUpdate<CheckFiles>("check-files", job => job.RunAsync(CancellationToken.None), "0 10 3 * * *");
     }
 
     public static void AddJobs(this WebApplicationBuilder builder)

@@ -14,6 +14,7 @@ public static class Files
         builder.Services.AddSingleton<IFileStore>(_ => new DiskFileStore(folder));
         builder.Services.AddScoped<KeepFile>();
         builder.Services.AddScoped<SweepUnusedFiles>();
+        builder.Services.AddScoped<CheckFiles>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;
         builder.WebHost.ConfigureKestrel(kestrel =>
