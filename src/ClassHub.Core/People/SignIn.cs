@@ -16,7 +16,7 @@ public sealed record SignInAnswer(string? SessionKey, string? DeviceKey, DateTim
 public sealed class SignIn(ClassHubDb db, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
     /// <summary>Hashing is heavy: one at a time per processor, so that a class signing in at 9:00 does not stop the pages of the others.</summary>
-    private static readonly SemaphoreSlim Hashing = new(Environment.ProcessorCount);
+    internal static readonly SemaphoreSlim Hashing = new(Environment.ProcessorCount);
     private static readonly string NobodysHash = new PasswordHasher<Account>().HashPassword(null!, RandomKey.Hex());
 
     public async Task<SignInAnswer> RunAsync(SignInTry attempt, CancellationToken stop)
