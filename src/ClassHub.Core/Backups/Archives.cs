@@ -27,8 +27,10 @@ public sealed class Archives(string dataFolder)
     public FileStream? Open(string? name) => All().FirstOrDefault(a => a.Name == name) is { } found
         ? new(Path.Combine(folder, found.Name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 81_920, useAsync: true) : null;
 
+    /// <summary>The others go, and what a stopped program left half-written.</summary>
     public void KeepNewest(int count)
     {
+        foreach (var left in Directory.EnumerateFiles(folder, Start + "*" + End + ".part")) File.Delete(left);
         foreach (var old in All().Skip(count)) File.Delete(Path.Combine(folder, old.Name));
     }
 
