@@ -6,11 +6,14 @@ using ClassHub.Web.Startup;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
 
+if (await Commands.RunAsync(args) is { } exitCode) return exitCode;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();
 builder.AddFiles();
+builder.AddBackups();
 builder.AddVerbs();
 builder.AddRosters();
 builder.AddJobs();
@@ -36,6 +39,7 @@ app.MapJobs();
 
 await app.StartSchoolAsync();
 app.Run();
+return 0;
 
 /// <summary>Named so that the tests can start the same program.</summary>
 public partial class Program;

@@ -7,7 +7,7 @@ namespace ClassHub.Audit;
 public enum AuditAction
 {
     OpenedWork, OpenedTask, OpenedPost, OpenedPerson, ReadAudit,
-    AppliedRoster, UndidRoster, DisabledPerson, EnabledPerson, ChangedRole, MadePassword, ChangedSettings, SetUpSchool, EndedSessions, AdmittedNewcomer, AddedToClass, RemovedFromClass,
+    AppliedRoster, UndidRoster, DisabledPerson, EnabledPerson, ChangedRole, MadePassword, ChangedSettings, SetUpSchool, EndedSessions, AdmittedNewcomer, AddedToClass, RemovedFromClass, DownloadedBackup,
 }
 
 /// <summary>What a member of staff did that the school must be able to answer for. Append-only; each row carries the hash of the one before.</summary>

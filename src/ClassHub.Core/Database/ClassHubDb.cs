@@ -81,6 +81,9 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     /// <summary>Two writers met on the same row or the same unique value: the engine's way of saying "try again".</summary>
     internal abstract bool IsClash(Exception problem);
 
+    /// <summary>How the whole database is written into one file and put back.</summary>
+    public abstract Snapshot Snapshot();
+
     /// <summary>Waits until no other transaction has this turn; it is over with the caller's transaction.</summary>
     internal abstract Task WaitForTurnAsync(Turn turn, CancellationToken stop);
 }

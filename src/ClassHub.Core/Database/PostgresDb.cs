@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
 namespace ClassHub.Database;
@@ -6,6 +7,10 @@ namespace ClassHub.Database;
 /// <summary>The school's rows on a PostgreSQL server, when a school outgrows one machine.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubDb(options)
 {
+    /// <summary>As it was set up: an open connection no longer tells its password.</summary>
+    private readonly string connection = RelationalOptionsExtension.Extract(options).ConnectionString ?? "";
+    public override Snapshot Snapshot() => new PostgresSnapshot(connection);
+
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is PostgresException
     {
         SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected

@@ -85,6 +85,26 @@ public sealed class DiskFileStore : IFileStore
         return new(key, size, Convert.ToHexStringLower(hash.GetHashAndReset()), head);
     }
 
+    public async Task PutBackAsync(FileKey key, Stream content, CancellationToken stop)
+    {
+        var (draft, path) = (Path.Combine(unfinished, RandomKey.Hex()), PathOf(key));
+        if (File.Exists(path)) throw new IOException("A file with this name is here already.");
+        try
+        {
+            await using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true))
+            {
+                await content.CopyToAsync(file, Slice, stop);
+                DurableFile.Sync(file.SafeFileHandle);
+            }
+            DurableFile.Publish(draft, path);
+        }
+        catch
+        {
+            File.Delete(draft);
+            throw;
+        }
+    }
+
     public Task<Stream> OpenAsync(FileKey key, CancellationToken stop) =>
         Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true));
 
@@ -97,9 +117,12 @@ public sealed class DiskFileStore : IFileStore
     public IEnumerable<FileKey> Before(DateTimeOffset moment)
     {
         foreach (var left in new DirectoryInfo(unfinished).EnumerateFiles().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime)) left.Delete();
-        return new DirectoryInfo(files).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
+        return Stored().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
     }
+
+    public IEnumerable<FileKey> All() => Stored().Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
+
+    private IEnumerable<FileInfo> Stored() => new DirectoryInfo(files).EnumerateFiles("*", SearchOption.AllDirectories);
 
     public void MustHaveRoom()
     {

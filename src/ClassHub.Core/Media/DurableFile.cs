@@ -39,6 +39,14 @@ internal static partial class DurableFile
         SyncFolder(Path.GetDirectoryName(to)!);
     }
 
+    /// <summary>A new file that only the program's own user may read, in place of one that was left half-written. Nobody else can open it meanwhile.</summary>
+    public static FileStream CreatePrivate(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(path, options);
+    }
+
     public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -16,6 +16,8 @@ internal sealed class FilesTable : IEntityTypeConfiguration<StoredFile>
         file.HasIndex(f => new { f.OwnerId, f.Size });
         file.HasIndex(f => new { f.ClassId, f.Size });
         file.HasIndex(f => f.CreatedAt).HasFilter("\"ClaimedAt\" IS NULL");
+        file.HasIndex(f => f.CheckedAt);
+        file.HasIndex(f => f.DamagedAt).HasFilter("\"DamagedAt\" IS NOT NULL");
         file.HasOne<Person>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -12,10 +12,14 @@ public interface IFileStore
     Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop);
     /// <exception cref="NoRoomLeft">The rest of the disk is kept for the database.</exception>
     void MustHaveRoom();
+    /// <summary>Puts bytes of a backup back under the name they had, as durably as new ones.</summary>
+    /// <exception cref="IOException">Not saved, or something has this name already.</exception>
+    Task PutBackAsync(FileKey key, Stream content, CancellationToken stop);
     Task<Stream> OpenAsync(FileKey key, CancellationToken stop);
     Task DeleteAsync(FileKey key, CancellationToken stop);
     /// <summary>Names of what lies in the store and was written before the given moment: for the sweep.</summary>
     IEnumerable<FileKey> Before(DateTimeOffset moment);
+    IEnumerable<FileKey> All();
 }
 
 /// <param name="Head">The first bytes, at most 512: what kind of file it is is read from here, never from its name.</param>

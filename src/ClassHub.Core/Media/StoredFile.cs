@@ -19,6 +19,10 @@ public sealed class StoredFile
     public DateTimeOffset CreatedAt { get; private set; }
     /// <summary>When something first pointed here; what nothing claims within a day is swept away.</summary>
     public DateTimeOffset? ClaimedAt { get; private set; }
+    /// <summary>When the bytes were last compared with the hash; none before the first night.</summary>
+    public DateTimeOffset? CheckedAt { get; private set; }
+    /// <summary>Since when the bytes are known to be missing or changed.</summary>
+    public DateTimeOffset? DamagedAt { get; private set; }
 
     private StoredFile() { }
 
@@ -31,4 +35,5 @@ public sealed class StoredFile
 
     public void Claim(DateTimeOffset now) => ClaimedAt ??= now;
     public void LetGo() => ClaimedAt = null;
+    public void Checked(bool isWhole, DateTimeOffset now) => (CheckedAt, DamagedAt) = (now, isWhole ? null : DamagedAt ?? now);
 }

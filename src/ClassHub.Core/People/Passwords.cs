@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.People;
 
 /// <summary>Chooses and makes passwords. Nobody can read one afterwards.</summary>
-public sealed class Passwords(ClassHubDb db, SignIn signIn, IPasswordHasher<Account> hasher, TimeProvider clock)
+public sealed class Passwords(ClassHubDb db, ConfirmPassword confirm, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
     public const int Shortest = 8, Longest = 128;
 
@@ -32,9 +32,7 @@ public sealed class Passwords(ClassHubDb db, SignIn signIn, IPasswordHasher<Acco
     public async Task ChooseAsync(int personId, string? old, string? chosen, int keepSessionId, CancellationToken stop)
     {
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.PersonId == personId, stop);
-        var key = SignIn.ThrottleKey(account.NormalizedUserName!, "password");
-        if (await db.CountTryAsync(key, clock.GetUtcNow(), stop) is not null) throw new RuleBroken("Too many tries. Wait a while and try again.", "Old");
-        if (!await signIn.IsRightAsync(account, old ?? "", stop)) throw new RuleBroken("That is not your password now.", "Old");
+        await confirm.RunAsync(personId, old, stop, "Old");
         Check(chosen, account.UserName, "Chosen");
         if (chosen == old) throw new RuleBroken("Choose a password that is not the old one.", "Chosen");
         var hash = hasher.HashPassword(account, chosen!);
@@ -43,7 +41,6 @@ public sealed class Passwords(ClassHubDb db, SignIn signIn, IPasswordHasher<Acco
             (await db.Users.SingleAsync(a => a.PersonId == personId, stop)).TakePassword(hash, once: false);
             await db.SaveChangesAsync(stop);
             await db.SignInSessions.Where(s => s.PersonId == personId && s.Id != keepSessionId).ExecuteDeleteAsync(stop);
-            await db.SignInThrottles.Where(t => t.Key == key).ExecuteDeleteAsync(stop);
         }, stop);
     }
 

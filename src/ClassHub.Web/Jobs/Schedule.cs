@@ -26,6 +26,7 @@ public static class Schedule
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
         jobs.AddOrUpdate<SweepUnusedFiles>("sweep-unused-files", job => job.RunAsync(CancellationToken.None), "0 40 2 * * *");
+        jobs.AddOrUpdate<CheckFiles>("check-files", job => job.RunAsync(CancellationToken.None), "0 10 3 * * *");
     }
 
     public static void AddJobs(this WebApplicationBuilder builder)
@@ -45,7 +46,7 @@ public static class Schedule
             // A sweep that failed is asked again ten seconds later anyway.
             hangfire.UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
             if (string.IsNullOrWhiteSpace(postgres)) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) });
-            else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5) });
+            else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true });
         });
         if (builder.Configuration.GetValue("ClassHub:Jobs", true))
             services.AddHangfireServer(server => (server.WorkerCount, server.SchedulePollingInterval) = (2, TimeSpan.FromSeconds(5)));

@@ -27,6 +27,7 @@ public static class Accounts
 
         services.AddScoped<SignIn>();
         services.AddScoped<Passwords>();
+        services.AddScoped<ConfirmPassword>();
         services.AddScoped<ManagePeople>();
         services.AddScoped<SetUpSchool>();
         services.AddRateLimiter(limits =>

@@ -19,6 +19,7 @@ public static class Files
         builder.Services.AddScoped<TakeUpload>();
         builder.Services.AddScoped<TakingFiles>();
         builder.Services.AddScoped<SweepUnusedFiles>();
+        builder.Services.AddScoped<CheckFiles>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -45,7 +45,7 @@ public sealed class ManagePeopleTests
         await using var school = await OpenAsync(engine);
         int[] pupils = [school.Amira.Id, school.Ben.Id, school.Kai.Id];
 
-        var made = await new Passwords(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), Hasher, school.Clock).MakeAsync(pupils, school.Hart.Id, Stop);
+        var made = await new Passwords(school.Db(), new ConfirmPassword(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), school.Clock), Hasher, school.Clock).MakeAsync(pupils, school.Hart.Id, Stop);
 
         Assert.Equal(3, made.Count);
         Assert.Equal(3, await school.Db().Audit.CountAsync(a => a.Action == AuditAction.MadePassword));
@@ -56,7 +56,7 @@ public sealed class ManagePeopleTests
     public async Task A_changed_entry_is_found(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        await new Passwords(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id], school.Hart.Id, Stop);
+        await new Passwords(school.Db(), new ConfirmPassword(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), school.Clock), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id], school.Hart.Id, Stop);
         var second = (await school.Db().Audit.OrderBy(a => a.Id).Skip(1).FirstAsync()).Id;
 
         await school.Db().Audit.Where(a => a.Id == second).ExecuteUpdateAsync(set => set.SetProperty(a => a.Reason, "Nothing"));

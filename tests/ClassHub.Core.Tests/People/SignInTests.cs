@@ -92,7 +92,7 @@ public sealed class SignInTests
     {
         await using var school = await OpenAsync(engine);
 
-        var made = await new Passwords(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id, school.Weller.Id], school.Hart.Id, Stop);
+        var made = await new Passwords(school.Db(), new ConfirmPassword(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), school.Clock), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id, school.Weller.Id], school.Hart.Id, Stop);
 
         Assert.Equal(4, made.Count);
         var entries = await school.Db().Audit.OrderBy(a => a.Id).ToListAsync();

@@ -48,12 +48,18 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Tables without a row in them, as at a first start.</summary>
     public static async Task<TestDatabase> OpenEmptyAsync(Engine engine)
     {
-        var name = $"classhub_empty_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
-        if (engine == Engine.Postgres) await OnServerAsync($"CREATE DATABASE {name}");
-        var empty = new TestDatabase(engine, engine == Engine.Postgres ? Connection(name) : Path.Combine(Path.GetDirectoryName(await SqliteTemplate.Value)!, name + ".db"));
+        var empty = await OpenBareAsync(engine);
         await using var db = empty.Open();
         await db.Database.MigrateAsync();
         return empty;
+    }
+
+    /// <summary>A place without tables, where a school could be put back: a database on the server, or no file at all.</summary>
+    public static async Task<TestDatabase> OpenBareAsync(Engine engine)
+    {
+        var name = $"classhub_empty_{Environment.ProcessId}_{Interlocked.Increment(ref copies)}";
+        if (engine == Engine.Postgres) await OnServerAsync($"CREATE DATABASE {name}");
+        return new(engine, engine == Engine.Postgres ? Connection(name) : Path.Combine(Path.GetDirectoryName(await SqliteTemplate.Value)!, name + ".db"));
     }
 
     /// <summary>The file or connection string behind it.</summary>
@@ -70,16 +76,22 @@ public sealed class TestDatabase : IAsyncDisposable
         return options.UseApplicationServiceProvider(services).Options;
     }
 
+    /// <summary>Closes what the pool holds open, as when the program stops.</summary>
+    public void LetGo()
+    {
+        if (engine == Engine.Sqlite) SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = where, ForeignKeys = true, DefaultTimeout = 10 }.ToString()));
+        else NpgsqlConnection.ClearPool(new NpgsqlConnection(where));
+    }
+
     public async ValueTask DisposeAsync()
     {
+        LetGo();
         if (engine == Engine.Sqlite)
         {
-            SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = where, ForeignKeys = true, DefaultTimeout = 10 }.ToString()));
             foreach (var file in Directory.GetFiles(Path.GetDirectoryName(where)!, Path.GetFileName(where) + "*")) File.Delete(file);
         }
         else
         {
-            NpgsqlConnection.ClearPool(new NpgsqlConnection(where));
             await OnServerAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(where).Database} WITH (FORCE)");
         }
         await services.DisposeAsync();

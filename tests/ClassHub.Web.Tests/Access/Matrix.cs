@@ -17,7 +17,7 @@ internal static partial class Matrix
         "R46", "R48", "R49",                        // pupil card, concerns
         "R50", "R51", "R52",                        // live rooms
         "R53",                                      // search
-        "R58", "R60",                               // bulk export, backup
+        "R58",                                      // bulk export
     };
 
     /// <summary>Rows that another row's endpoint fulfils: setting a task and moving its deadline are posting and editing, feedback is read with the work.</summary>

@@ -223,7 +223,9 @@ namespace ClassHub.Database.Postgres
                     OwnerId = table.Column<int>(type: "integer", nullable: false),
                     ClassId = table.Column<int>(type: "integer", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CheckedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DamagedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -276,7 +278,8 @@ namespace ClassHub.Database.Postgres
                     PersonId = table.Column<int>(type: "integer", nullable: false),
                     IsTeacher = table.Column<bool>(type: "boolean", nullable: false),
                     IsFirst = table.Column<bool>(type: "boolean", nullable: false),
-                    JoinedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    JoinedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    AddedById = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -972,6 +975,11 @@ namespace ClassHub.Database.Postgres
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_CheckedAt",
+                table: "Files",
+                column: "CheckedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Files_ClassId_Size",
                 table: "Files",
                 columns: new[] { "ClassId", "Size" });
@@ -981,6 +989,12 @@ namespace ClassHub.Database.Postgres
                 table: "Files",
                 column: "CreatedAt",
                 filter: "\"ClaimedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_DamagedAt",
+                table: "Files",
+                column: "DamagedAt",
+                filter: "\"DamagedAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Files_Key",

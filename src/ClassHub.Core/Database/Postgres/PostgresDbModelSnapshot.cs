@@ -154,6 +154,9 @@ namespace ClassHub.Database.Postgres
                     b.Property<int>("PersonId")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("IsFirst")
                         .HasColumnType("boolean");
 
@@ -305,6 +308,9 @@ namespace ClassHub.Database.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("ClaimedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -317,6 +323,9 @@ namespace ClassHub.Database.Postgres
                         .HasColumnType("character varying(100)");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DamagedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Key")
@@ -342,8 +351,13 @@ namespace ClassHub.Database.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckedAt");
+
                     b.HasIndex("CreatedAt")
                         .HasFilter("\"ClaimedAt\" IS NULL");
+
+                    b.HasIndex("DamagedAt")
+                        .HasFilter("\"DamagedAt\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();

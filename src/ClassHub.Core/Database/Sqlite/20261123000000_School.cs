@@ -222,7 +222,9 @@ namespace ClassHub.Database.Sqlite
                     OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
                     ClassId = table.Column<int>(type: "INTEGER", nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DamagedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -275,7 +277,8 @@ namespace ClassHub.Database.Sqlite
                     PersonId = table.Column<int>(type: "INTEGER", nullable: false),
                     IsTeacher = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsFirst = table.Column<bool>(type: "INTEGER", nullable: false),
-                    JoinedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    JoinedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    AddedById = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -971,6 +974,11 @@ namespace ClassHub.Database.Sqlite
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_CheckedAt",
+                table: "Files",
+                column: "CheckedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Files_ClassId_Size",
                 table: "Files",
                 columns: new[] { "ClassId", "Size" });
@@ -980,6 +988,12 @@ namespace ClassHub.Database.Sqlite
                 table: "Files",
                 column: "CreatedAt",
                 filter: "\"ClaimedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_DamagedAt",
+                table: "Files",
+                column: "DamagedAt",
+                filter: "\"DamagedAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Files_Key",

@@ -143,6 +143,9 @@ namespace ClassHub.Database.Sqlite
                     b.Property<int>("PersonId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsFirst")
                         .HasColumnType("INTEGER");
 
@@ -286,6 +289,9 @@ namespace ClassHub.Database.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("CheckedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("ClaimedAt")
                         .HasColumnType("TEXT");
 
@@ -298,6 +304,9 @@ namespace ClassHub.Database.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DamagedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
@@ -323,8 +332,13 @@ namespace ClassHub.Database.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CheckedAt");
+
                     b.HasIndex("CreatedAt")
                         .HasFilter("\"ClaimedAt\" IS NULL");
+
+                    b.HasIndex("DamagedAt")
+                        .HasFilter("\"DamagedAt\" IS NOT NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();

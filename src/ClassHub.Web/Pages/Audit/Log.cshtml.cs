@@ -59,6 +59,7 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         AuditAction.SetUpSchool => "Set up the school",
         AuditAction.EndedSessions => "Signed a person out",
         AuditAction.AdmittedNewcomer => "Let a newcomer in",
+        AuditAction.DownloadedBackup => "Downloaded a backup",
         _ => action.ToString(),
     };
 }

@@ -1,4 +1,5 @@
 using ClassHub.Audit;
+using ClassHub.Backups;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
@@ -13,7 +14,7 @@ namespace ClassHub.Web.Pages.School;
 
 /// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
 [OfficeOnly, Row("R71")]
-public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, IConfiguration settings, IWebHostEnvironment environment) : PageModel
+public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, IConfiguration settings, IWebHostEnvironment environment) : PageModel
 {
     /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
     public const int Checked = 1000;
@@ -26,6 +27,8 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
     public DateTimeOffset StartedAt => jobs.StartedAt;
     public bool IsAuditWhole { get; private set; }
     public int AuditEntries { get; private set; }
+    public DateTimeOffset? LastBackupAt => archives.LastMadeAt;
+    public int DamagedFiles { get; private set; }
     public long? FreeBytes { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
@@ -43,6 +46,7 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
             db.Files.Sum(f => (long?)f.Size) ?? 0)).SingleAsync(stop);
         AuditEntries = await db.Audit.CountAsync(stop);
         IsAuditWhole = await db.BrokenAuditAsync(Checked, stop) is null;
+        DamagedFiles = await db.Files.CountAsync(f => f.DamagedAt != null, stop);
         FreeBytes = Free(Path.Combine(environment.ContentRootPath, settings["ClassHub:DataFolder"] ?? "data"));
     }
 

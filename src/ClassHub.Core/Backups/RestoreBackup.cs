@@ -1,0 +1,72 @@
+using ClassHub.Database;
+using ClassHub.Media;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Backups;
+
+/// <param name="Rows">Files that the restored rows name.</param>
+/// <param name="Stored">Files that are in the store now.</param>
+public sealed record Restored(Manifest Manifest, int Rows, int Stored)
+{
+    /// <summary>Everything that was in the archive is here, and what is not here was missing in the school already.</summary>
+    public bool IsWhole => Rows == Stored + Manifest.Missing.Count;
+}
+
+/// <summary>Puts a school back from an archive, into an empty place only. The rows come last, so that nothing ever points at files that are not there yet.</summary>
+public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives archives)
+{
+    /// <exception cref="RuleBroken">The archive is not whole, not of this engine, or the place is not empty; nothing was written.</exception>
+    public async Task<Restored> RunAsync(string file, CancellationToken stop)
+    {
+        using var archive = await CheckedArchive.OpenAsync(file, stop);
+        var place = db.Snapshot();
+        if (archive.Manifest.Engine != place.Engine) throw new RuleBroken($"This backup is of a school on {archive.Manifest.Engine}, and here ClassHub is set to {place.Engine}. Set ConnectionStrings:ClassHub for it.");
+        if (store.All().Any()) throw new RuleBroken("There are files here already, so nothing was restored. Restore into an empty data folder.");
+        await place.MustBeEmptyAsync(stop);
+
+        var snapshot = archives.Temporary();
+        try
+        {
+            await archive.UnpackDatabaseAsync(snapshot, stop);
+            await PutBackAsync(archive, () => place.PutBackAsync(snapshot, stop), stop);
+        }
+        finally { File.Delete(snapshot); }
+        return new(archive.Manifest, await db.Files.CountAsync(stop), store.All().Count());
+    }
+
+    /// <summary>When it does not come to an end, the place is left as empty as it was.</summary>
+    private async Task PutBackAsync(CheckedArchive archive, Func<Task> rows, CancellationToken stop)
+    {
+        var put = new List<FileKey>();
+        try
+        {
+            foreach (var entry in archive.Manifest.StoredFiles)
+            {
+                var key = Manifest.KeyOf(entry.Name)!.Value;
+                await using var content = await archive.ReadAsync(entry, stop);
+                await store.PutBackAsync(key, content, stop);
+                put.Add(key);
+            }
+            await rows();
+        }
+        catch
+        {
+            foreach (var key in put) await store.DeleteAsync(key, CancellationToken.None);
+            throw;
+        }
+    }
+}
+
+/// <summary>Checks an archive as restoring would, without writing anything that stays.</summary>
+public static class VerifyBackup
+{
+    /// <exception cref="RuleBroken">What is wrong with it.</exception>
+    public static async Task<Manifest> RunAsync(string file, CancellationToken stop)
+    {
+        using var archive = await CheckedArchive.OpenAsync(file, stop);
+        var folder = Directory.CreateTempSubdirectory("classhub-verify-").FullName;
+        try { await archive.UnpackDatabaseAsync(Path.Combine(folder, Snapshot.Names[archive.Manifest.Engine]), stop); }
+        finally { Directory.Delete(folder, recursive: true); }
+        return archive.Manifest;
+    }
+}

@@ -1,0 +1,140 @@
+using ClassHub.Backups;
+using ClassHub.Classes;
+using ClassHub.Media;
+using ClassHub.People;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using static ClassHub.Tests.TestSchool;
+
+namespace ClassHub.Tests.Backups;
+
+public sealed class BackupTests
+{
+    private static async Task<string> WithWorkAsync(TestSchool school)
+    {
+        var taskId = await school.SetTaskAsync();
+        var version = await school.HandInAsync(taskId, school.Amira, files: [await school.KeepAsync(school.Amira), await school.KeepAsync(school.Amira, "a second one")]);
+        await school.GiveBackAsync(version.SubmissionId);
+        await school.HandInAsync(taskId, school.Ben, files: [await school.KeepAsync(school.Ben, "a volcano")]);
+        var key = RandomKey.Hex() + RandomKey.Hex();
+        await school.AddAsync(new SignInSession(school.Amira, key, false, "Computer", school.Now), new DataProtectionKey { FriendlyName = "key", Xml = "<key/>" });
+        return key;
+    }
+
+    [BothEngines]
+    public async Task A_school_comes_back_row_for_row_and_byte_for_byte(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await WithWorkAsync(school);
+
+        var made = await shelf.TakeAsync(school);
+        var restored = await place.RestoreAsync(shelf.Archive);
+
+        Assert.Empty(made.Bad);
+        Assert.Equal((3, 3, true), (restored.Rows, restored.Stored, restored.IsWhole));
+        await using var db = place.Db();
+        Assert.Equal((await Place.RowsAsync(school.Db())).Order(), (await Place.RowsAsync(db)).Order());
+        foreach (var file in await db.Files.ToListAsync()) Assert.True(await place.Files.IsWholeAsync(new(file.Key), new(file.Size, file.Sha256), Stop));
+        Assert.Equal(["last.txt"], Directory.GetFiles(shelf.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Where(f => f != "school.zip"));
+    }
+
+    [BothEngines]
+    public async Task A_school_that_works_on_is_backed_up_as_it_was_at_one_moment(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var place = await Place.StartedOnceAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        var key = await WithWorkAsync(school);
+        using var enough = new CancellationTokenSource();
+        var (kept, before) = (0, await Place.RowsAsync(school.Db()));
+        var working = Task.Run(async () =>
+        {
+            for (; !enough.IsCancellationRequested; Interlocked.Increment(ref kept)) await school.KeepAsync(school.Kai, $"note {kept}");
+        });
+        async Task Until(int count) { while (Volatile.Read(ref kept) < count && !working.IsCompleted) await Task.Delay(2); }
+
+        await Until(3);
+        await shelf.TakeAsync(school);
+        await Until(kept + 2);
+        await enough.CancelAsync();
+        await working;
+        var restored = await place.RestoreAsync(shelf.Archive);
+
+        await using var db = place.Db();
+        var (now, after) = (await Place.RowsAsync(db), await Place.RowsAsync(school.Db()));
+        Assert.ProperSubset(after, now);
+        Assert.ProperSubset(now, before);
+        Assert.True(restored.IsWhole);
+        foreach (var file in await db.Files.ToListAsync()) Assert.True(await place.Files.IsWholeAsync(new(file.Key), new(file.Size, file.Sha256), Stop));
+        Assert.Equal(school.Amira.Id, (await db.SignedInByAsync(key, school.Now, Stop))?.Viewer.PersonId);
+    }
+
+    [BothEngines]
+    public async Task Nothing_is_restored_over_a_school_that_is_there(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var other = await OpenAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await WithWorkAsync(school);
+        await shelf.TakeAsync(school);
+        var before = await Place.RowsAsync(other.Db());
+
+        var full = await Assert.ThrowsAsync<RuleBroken>(() => new RestoreBackup(other.Db(), place.Files, new Archives(place.Folder)).RunAsync(shelf.Archive, Stop));
+
+        Assert.StartsWith("There is a school here already", full.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await Place.RowsAsync(other.Db()));
+        Assert.Empty(Directory.GetFiles(place.Folder, "*", SearchOption.AllDirectories));
+        await place.Files.SaveAsync(new MemoryStream([1]), 10, Stop);
+        await Assert.ThrowsAsync<RuleBroken>(() => place.RestoreAsync(shelf.Archive));
+    }
+
+    [BothEngines]
+    public async Task A_file_that_is_missing_or_has_changed_is_named_and_the_rest_is_kept(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        var keep = new KeepFile(school.Db(), shelf.Files, SchoolWork.Limits, school.Clock);
+        Task<StoredFile> Keep(string words) => keep.RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(words)), words + ".txt", school.Ben.Id, false, null, Stop);
+        var (well, gone, changed) = (await Keep("well"), await Keep("gone"), await Keep("changed"));
+        File.Delete(shelf.PathOf(gone.Key));
+        await File.WriteAllTextAsync(shelf.PathOf(changed.Key), "Changed");
+
+        var made = await shelf.TakeAsync(school, shelf.Files);
+
+        Assert.Equal([changed.Key, gone.Key], made.Bad.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => b.Key));
+        Assert.Equal(([gone.Key], [changed.Key]), ((string[])[.. made.Manifest.Missing], (string[])[.. made.Manifest.Damaged]));
+        var restored = await place.RestoreAsync(shelf.Archive);
+        Assert.Equal((3, 2, true), (restored.Rows, restored.Stored, restored.IsWhole));
+        Assert.True(File.Exists(place.PathOf(well.Key)));
+    }
+
+    [Fact]
+    public async Task A_backup_goes_back_to_the_engine_it_came_from_only()
+    {
+        await using var school = await OpenAsync(Engine.Sqlite);
+        await using var shelf = await Place.BareAsync(Engine.Sqlite);
+        await using var place = await Place.BareAsync(Engine.Postgres);
+        await shelf.TakeAsync(school);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => place.RestoreAsync(shelf.Archive));
+    }
+
+    [Fact]
+    public async Task An_older_backup_is_never_written_over_and_nothing_half_written_is_left()
+    {
+        await using var school = await OpenAsync(Engine.Sqlite);
+        await using var shelf = await Place.BareAsync(Engine.Sqlite);
+        await shelf.TakeAsync(school);
+        var first = await File.ReadAllBytesAsync(shelf.Archive);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => shelf.TakeAsync(school));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new TakeBackup(school.Db(), school.Files, new Archives(shelf.Folder), school.Clock).RunAsync(shelf.Archive + "2", new CancellationToken(canceled: true)));
+
+        Assert.Equal(first, await File.ReadAllBytesAsync(shelf.Archive));
+        Assert.Equal(["last.txt", "school.zip"], Directory.GetFiles(shelf.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
+    }
+}
