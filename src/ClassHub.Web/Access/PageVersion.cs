@@ -13,6 +13,8 @@ public sealed class VersionedAttribute : Attribute;
 /// <summary>The version of a page is what it shows (stamps of the person and their classes, the school day) and until when that holds.</summary>
 public static class PageVersion
 {
+    /// <summary>Carries "Handed in." from one page to the next.</summary>
+    public const string MessageCookie = ".AspNetCore.Mvc.CookieTempDataProvider";
     private const string Moment = "ClassHub.LooksDifferentAt";
     private static readonly string Build = typeof(PageVersion).Module.ModuleVersionId.ToString("N");
 
@@ -26,7 +28,7 @@ public static class PageVersion
     public static bool IsUnchanged(HttpContext context, SignedInPerson person, SchoolClock clock)
     {
         // A shared device keeps nothing, and a page with a message to show is shown.
-        if (person.IsShared || context.Request.Cookies.ContainsKey(".AspNetCore.Mvc.CookieTempDataProvider")) return false;
+        if (person.IsShared || context.Request.Cookies.ContainsKey(MessageCookie)) return false;
         var shown = HashOf(context, person, clock);
         foreach (var seen in context.Request.Headers.IfNoneMatch)
             if (seen is not null && Holds(seen, shown, person.Viewer.Now))

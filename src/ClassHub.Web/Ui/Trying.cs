@@ -22,6 +22,12 @@ public static class Trying
     /// <summary>What was done, said once on the next page.</summary>
     public static void Say(this PageModel page, string done) => page.TempData["Done"] = done;
 
+    /// <summary>What was meant for the person who was here before is not said to the next.</summary>
+    public static void ForgetWhatWasSaid(this PageModel page)
+    {
+        if (page.Request.Cookies.ContainsKey(Access.PageVersion.MessageCookie)) page.TempData.Clear();
+    }
+
     /// <summary>The same with a button that takes it back.</summary>
     public static void Say(this PageModel page, string done, string undoAddress)
     {

@@ -6,6 +6,22 @@ namespace ClassHub.Tests.Writings;
 public sealed class MarkdownTests
 {
     [Theory]
+    [InlineData("[a", 140)]
+    [InlineData("1. ", 400)]
+    [InlineData("> 1. ", 300)]
+    [InlineData("![a", 200)]
+    public void Whatever_is_nested_a_hundred_times_is_shown_somehow(string part, int times) =>
+        Assert.Contains(part.Trim()[..1], Markdown.ToHtml(string.Concat(Enumerable.Repeat(part, times))) + "1>", StringComparison.Ordinal);
+
+    [Fact]
+    public void A_table_too_wide_to_read_does_not_grow_to_megabytes()
+    {
+        var wide = string.Concat(Enumerable.Repeat("|a", 100)) + "|\n" + string.Concat(Enumerable.Repeat("|-", 100)) + "|\n" + string.Concat(Enumerable.Repeat("|x|\n", 4_000));
+
+        Assert.True(Markdown.ToHtml(wide).Length < 200_000);
+    }
+
+    [Theory]
     [InlineData("[x](javascript:alert(1))")]
     [InlineData("[x](JaVa\tScript:alert(1))")]
     [InlineData("[x](java&#10;script:alert(1))")]

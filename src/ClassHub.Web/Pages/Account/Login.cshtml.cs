@@ -33,7 +33,7 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
 
         // Whoever was signed in here before is not any more, and leaves no message behind.
         if (HttpContext.Features.Get<SignedInPerson>() is { } before) await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == before.SessionId).ExecuteDeleteAsync(stop), stop);
-        TempData.Clear();
+        this.ForgetWhatWasSaid();
         SessionCookie.Give(HttpContext, SessionCookie.NameFor(Request), answer.SessionKey, answer.IsShared ? null : TimeSpan.FromDays(365));
         if (answer.DeviceKey is not null) SessionCookie.Give(HttpContext, SessionCookie.DeviceNameFor(Request), answer.DeviceKey, TimeSpan.FromDays(365));
         return LocalRedirect(answer.MustChangePassword ? "/me/password" : Onward());

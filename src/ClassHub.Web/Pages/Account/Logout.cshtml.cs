@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +18,7 @@ public sealed class LogoutPage(ClassHubDb db) : PageModel
     {
         if (HttpContext.Features.Get<SignedInPerson>() is { } person)
             await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == person.SessionId).ExecuteDeleteAsync(stop), stop);
-        TempData.Clear();
+        this.ForgetWhatWasSaid();
         SessionCookie.Drop(HttpContext);
         // Pages of the one who leaves are gone from the device; work waiting in its storage stays sealed there.
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
