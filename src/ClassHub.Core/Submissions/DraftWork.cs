@@ -15,7 +15,7 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
         var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
         await MustBeOpenAsync(submission, now, stop);
         if (seenVersion is not null && submission.HasDraft && submission.DraftVersion != seenVersion && submission.DraftText != PlainText.Lines(text, Submission.LongestText))
-            throw new DraftChanged();
+            throw new DraftChanged(submission.DraftVersion);
         submission.SaveDraft(text, now);
         foreach (var file in files)
         {
@@ -76,4 +76,8 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
 }
 
 /// <summary>Another device saved newer words; nothing was overwritten.</summary>
-public sealed class DraftChanged() : Exception("You changed this on another device. Load the page again to see it; your words here are still in the box.");
+/// <param name="version">The draft that is there now.</param>
+public sealed class DraftChanged(int version) : Exception("This was changed in another tab or on another device. Your words here are still in the box: keep these, or load the page again to see the others.")
+{
+    public int Version => version;
+}

@@ -7,7 +7,21 @@ namespace ClassHub.Web.Jobs;
 public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
 {
     /// <param name="Problem">None when it went well.</param>
-    public sealed record Run(string Job, DateTimeOffset LastRunAt, string? Problem);
+    public sealed record Run(string Job, DateTimeOffset LastRunAt, string? Problem)
+    {
+        public string Words => Job switch
+        {
+            "announce-due-posts" => "Tell pupils about new posts",
+            "remind-before-deadline" => "Remind before deadlines",
+            "tell-deadline-passed" => "Tell teachers that a deadline passed",
+            "read-settings" => "Read the settings again",
+            "sweep-sign-ins" => "Clear old sign-ins",
+            "empty-bin" => "Empty the bin",
+            "sweep-unused-files" => "Clear unused files",
+            "check-files" => "Check the stored files",
+            _ => Job,
+        };
+    }
 
     /// <summary>When this server started; every job reports within its own pace after that.</summary>
     public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();

@@ -14,6 +14,7 @@ public static class Autosave
         new(new { saved = page.HttpContext.RequestServices.GetRequiredService<Times>() is var times ? times.Hour(times.Clock.Now) : "", version, draft });
 
     /// <param name="message">None: the first sentence that the form would show.</param>
-    public static JsonResult NotSaved(this PageModel page, string? message = null) =>
-        new(new { message = message ?? page.ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage }) { StatusCode = StatusCodes.Status409Conflict };
+    /// <param name="newest">Somebody else's words have this version; whoever wants to keep their own all the same saves over it.</param>
+    public static JsonResult NotSaved(this PageModel page, string? message = null, int? newest = null) =>
+        new(new { newest, message = message ?? page.ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage }) { StatusCode = StatusCodes.Status409Conflict };
 }

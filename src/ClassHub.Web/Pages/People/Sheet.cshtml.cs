@@ -16,7 +16,12 @@ public sealed class PeopleSheetPage(ClassHubDb db, Viewer viewer, Passwords pass
 {
     [BindProperty] public List<int> Ids { get; set; } = [];
 
-    public SignInSheet Sheet { get; private set; } = null!;
+    /// <summary>The office has read that passwords which work will stop working.</summary>
+    [BindProperty] public bool Sure { get; set; }
+
+    public SignInSheet? Sheet { get; private set; }
+    /// <summary>How many of those chosen have a password that works.</summary>
+    public int Working { get; private set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
@@ -26,6 +31,12 @@ public sealed class PeopleSheetPage(ClassHubDb db, Viewer viewer, Passwords pass
         {
             this.Say("Nobody was chosen. Tick the people who need a new password first. Your own you change on your page.");
             return Redirect("/admin/people");
+        }
+        Working = await db.Users.CountAsync(a => chosen.Contains(a.PersonId) && a.PasswordHash != null && !a.MustChangePassword, stop);
+        if (!Sure && chosen.Count > 1 && Working > 0)
+        {
+            Ids = chosen;
+            return Page();
         }
         var back = chosen.Count == 1 ? $"/admin/people/{chosen[0]}" : "/admin/people";
         Sheet = new(school.Calendar.SchoolName, null, SignInSheet.SiteOf(Request), back, "Back to people", await SignInSheet.MakeAsync(db, passwords, chosen, viewer.PersonId, stop));

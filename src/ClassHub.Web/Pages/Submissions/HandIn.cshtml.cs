@@ -80,7 +80,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         }
         catch (DraftChanged changed)
         {
-            if (byScript) return this.NotSaved(changed.Message);
+            if (byScript) return this.NotSaved(changed.Message, changed.Version);
             ModelState.AddModelError("Text", changed.Message);
             return await ShowAsync(taskId, stop, 409);
         }

@@ -50,15 +50,17 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
         var arranged = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == taskId && a.PupilId == me, stop);
         var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
+        var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
         return new PupilTask(task, viewer.Me, standing, await Attached.ReadAsync(db, taskId, stop), steps, explanation,
             steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
         {
             SubmissionId = work?.Id ?? 0,
             DraftVersion = work?.DraftVersion ?? 0,
             DraftSavedAt = work?.DraftSavedAt,
-            DraftText = work?.DraftText ?? "",
+            // After "Try again" one goes on from what one wrote.
+            DraftText = work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
             DraftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop),
-            Versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop),
+            Versions = versions,
             Marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop),
             Limits = limits,
         };

@@ -29,6 +29,14 @@ export function start(form) {
     removeEventListener("beforeunload", guard)
   }
 
+  // Another tab or device has other words: whoever writes here decides.
+  function offer(newest) {
+    if (!status) return
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Keep these words" })
+    button.addEventListener("click", () => { version.value = newest; edited(0) })
+    status.append(" ", button)
+  }
+
   async function save(keepalive) {
     clearTimeout(timer)
     if (edits === saved || sending || !form.isConnected || !form.dataset.autosave) return
@@ -45,6 +53,7 @@ export function start(form) {
       wait = firstRetry
       say(answer.ok ? `Saved ${said.saved}` : said.message)
       if (version && said.version !== undefined) version.value = said.version
+      if (version && said.newest) offer(said.newest)
       if (draft && said.draft) draft.value = said.draft
       if (edits !== saved) later(quiet)
       else if (answer.ok) { settled(); remember("") }

@@ -85,9 +85,20 @@ export function start(form) {
     if (code < 400) history.replaceState(null, "", url)
     document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
 
-    const first = refused && main.querySelector("[aria-invalid=true]")
+    const first = refused && main.querySelector(".errors, [aria-invalid=true]")
+    const place = !refused && button && "sendFilesButton" in button.dataset && main.querySelector("#work")
+    if (place) return stay(place, main)
     if (!first) main.tabIndex = -1
     scrollTo(0, 0)
     ;(first || main).focus()
+  }
+
+  // Whoever adds one photo after the other stays where they are, and hears there what was said at the top.
+  function stay(place, main) {
+    const told = main.querySelector(".flash .grow"), there = place.querySelector("[data-upload-status]")
+    if (told && there) there.textContent = told.textContent
+    place.tabIndex = -1
+    place.scrollIntoView()
+    place.focus({ preventScroll: true })
   }
 }
