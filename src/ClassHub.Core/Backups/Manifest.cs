@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ClassHub.Database;
 using ClassHub.Media;
 
@@ -20,8 +21,8 @@ public sealed record Manifest(int Format, string Program, DateTimeOffset MadeAt,
     public static readonly string ThisProgram = typeof(Manifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>The entry of the database's snapshot.</summary>
-    public Entry Database => Entries.Single(e => e.Name == Snapshot.Names[Engine]);
-    public IEnumerable<Entry> StoredFiles => Entries.Where(e => KeyOf(e.Name) is not null);
+    [JsonIgnore] public Entry Database => Entries.Single(e => e.Name == Snapshot.Names[Engine]);
+    [JsonIgnore] public IEnumerable<Entry> StoredFiles => Entries.Where(e => KeyOf(e.Name) is not null);
 
     /// <summary>"files/3f/3f0c…": as the store lays them out.</summary>
     public static string NameOf(FileKey key) => $"{Files}/{key.Value[..2]}/{key.Value}";
@@ -30,6 +31,7 @@ public sealed record Manifest(int Format, string Program, DateTimeOffset MadeAt,
     public static FileKey? KeyOf(string name) => name.Split('/') is [Files, _, var last] && new FileKey(last) is { IsWellFormed: true } key && NameOf(key) == name ? key : null;
 
     /// <summary>Whether it is whole in itself: one snapshot, every other entry a stored file, no name twice.</summary>
+    [JsonIgnore]
     public bool IsSound => Entries is not null && Missing is not null && Damaged is not null && Engine is not null && Snapshot.Names.TryGetValue(Engine, out var snapshot)
         && Entries.All(e => e is { Name: not null, Sha256: not null } && (e.Name == snapshot || KeyOf(e.Name) is not null))
         && Entries.Select(e => e.Name).Distinct().Count() == Entries.Count && Entries.Any(e => e.Name == snapshot);

@@ -38,6 +38,7 @@ public static class Schedule
         services.AddScoped<ReadSettings>();
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
+        services.AddSingleton<BackUpNow>();
 
         var postgres = builder.Configuration.GetConnectionString("ClassHub");
         services.AddHangfire(hangfire =>
@@ -59,6 +60,8 @@ public static class Schedule
     {
         app.MapHangfireDashboard("/admin/jobs", new DashboardOptions { Authorization = [], AsyncAuthorization = [], AppPath = "/admin", DisplayStorageConnectionString = false, IsReadOnlyFunc = _ => true, DashboardTitle = "ClassHub jobs" })
             .RequireAuthorization(OfficeOnly).WithMetadata(new RowAttribute("R59"));
+        // Made at the start: Hangfire finds its log in a place that all programs of one process share, as the tests have many.
+        app.Services.GetRequiredService<BackUpNow>();
         if (app.Configuration.GetValue("ClassHub:Jobs", true)) AddAll(app.Services.GetRequiredService<IRecurringJobManager>());
     }
 }

@@ -37,7 +37,6 @@ public static class Verbs
         verbs.AddScoped<MarkWork>();
 
         verbs.AddSingleton<JobsHealth>();
-        verbs.AddSingleton<BackUpNow>();
         // Room for the HTML of about two thousand posts, counted in characters.
         verbs.AddMemoryCache(cache => cache.SizeLimit = 16_000_000);
         verbs.AddSingleton<WrittenHtml>();

@@ -106,7 +106,8 @@ public sealed class BackupTests
         var made = await shelf.TakeAsync(school, shelf.Files);
 
         Assert.Equal([changed.Key, gone.Key], made.Bad.OrderBy(b => b.Name, StringComparer.Ordinal).Select(b => b.Key));
-        Assert.Equal(([gone.Key], [changed.Key]), ((string[])[.. made.Manifest.Missing], (string[])[.. made.Manifest.Damaged]));
+        Assert.Equal([gone.Key], made.Manifest.Missing);
+        Assert.Equal([changed.Key], made.Manifest.Damaged);
         var restored = await place.RestoreAsync(shelf.Archive);
         Assert.Equal((3, 2, true), (restored.Rows, restored.Stored, restored.IsWhole));
         Assert.True(File.Exists(place.PathOf(well.Key)));

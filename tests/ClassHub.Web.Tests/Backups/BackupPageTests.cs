@@ -63,6 +63,7 @@ public sealed class BackupPageTests
         await using var site = await TestSite.OpenAsync();
         await site.GivePasswordAsync("Hart");
         using var hart = await site.SignedInAsync("Hart");
+        await MakeAsync(site);
         var token = await hart.TokenAsync();
         Task<Answer> Guess(string password) => hart.PostAsync("/admin/backup?handler=Download", ("_form", token), ("Name", "x"), ("Password", password));
 
