@@ -111,6 +111,7 @@ public static class ClassStream
             {
                 HandedIn = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null),
                 ToMark = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && s.ReturnedAt == null),
+                Readers = post.IsForAll ? null : db.Memberships.Count(m => m.ClassId == post.ClassId && !m.IsTeacher && (post.Readers.Any(r => r.PersonId == m.PersonId) || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))),
             },
             arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, mark!.Result);
 

@@ -11,32 +11,36 @@ public sealed class EveryPageIsReadableTests(Chromium chromium, DemoServer schoo
     /// <summary>Between day and night only colours differ.</summary>
     private static readonly AxeRunOptions Colours = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } };
 
-    [Theory, InlineData("amira"), InlineData("okafor"), InlineData("admin"), InlineData("nobody")]
-    public async Task CS08_No_page_has_an_accessibility_problem_or_asks_another_server(string name)
+    [Fact]
+    public async Task CS08_No_page_has_an_accessibility_problem_or_asks_another_server()
     {
-        var met = await Task.WhenAll(LookAsync(name, ColorScheme.Light, null), LookAsync(name, ColorScheme.Dark, Colours));
+        // Looking takes the processor of the page, so all look at the same time.
+        var found = await Task.WhenAll(new[] { "okafor", "admin", "amira", "nobody" }.Select(LookAsync));
 
-        Assert.Empty(met.SelectMany(m => m.Problems));
-        Assert.Empty(Someone.Meets(name).Except(met[0].Kinds));
+        Assert.Empty(found.SelectMany(problems => problems));
     }
 
-    private async Task<(IReadOnlyCollection<string> Kinds, List<string> Problems)> LookAsync(string name, ColorScheme scheme, AxeRunOptions? options)
+    private async Task<List<string>> LookAsync(string name)
     {
         // Pupils come by phone, staff at a desk.
         await using var device = name is "amira" or "nobody" ? await chromium.PhoneAsync(school) : await chromium.DesktopAsync(school);
-        await device.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
         if (name != "nobody") await device.SignInAsync(name);
         var problems = new List<string>();
-        var walk = new Walk(device, school.Address, states: name is "amira");
+        var walk = new Walk(device, school.Address, states: false);
 
         await walk.EveryPageAsync(Someone.Begins(name), async address =>
         {
-            var found = await device.Page.RunAxe(options);
-            problems.AddRange(found.Violations.Select(v => $"{address} ({scheme}): {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+            foreach (var (scheme, options) in new[] { (ColorScheme.Light, (AxeRunOptions?)null), (ColorScheme.Dark, Colours) })
+            {
+                await device.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                var found = await device.Page.RunAxe(options);
+                problems.AddRange(found.Violations.Select(v => $"{name} at {address} ({scheme}): {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+            }
         });
 
+        problems.AddRange(Someone.Meets(name).Except(walk.Kinds).Select(kind => $"{name} never met {kind}"));
         // Refusals are pages too; the browser's console calls them errors.
-        problems.AddRange(device.Troubles.Where(t => !t.Contains("status of 403", StringComparison.Ordinal)));
-        return (walk.Kinds, problems);
+        problems.AddRange(device.Troubles.Where(t => !t.Contains("status of 403", StringComparison.Ordinal)).Select(t => $"{name}: {t}"));
+        return problems;
     }
 }

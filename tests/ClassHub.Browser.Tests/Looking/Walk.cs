@@ -29,11 +29,12 @@ public sealed partial class Walk(Device device, string server, bool states)
     /// <summary>A task looks different in each of its states, so many are looked at; of most pages one is as good as another.</summary>
     private int MostOf(string kind) => !states ? 1 : kind switch { "/classes/n/tasks/n" => 8, "/classes/n/posts/n" => 2, _ => 1 };
 
+    /// <summary>Of the queries only the one that shows something else makes another kind: the next page of a list looks like the first.</summary>
     private static string KindOf(string address)
     {
         var parts = address.Split('?', 2);
         var path = Receipt().Replace(Number().Replace(parts[0], "n"), "/receipt/x");
-        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(p => p.Split('=')[0]).Order(StringComparer.Ordinal))}";
+        return parts.Length == 2 && parts[1].StartsWith("show=", StringComparison.Ordinal) ? path + "?show" : path;
     }
 
     [GeneratedRegex(@"(?<=/)\d+(?=/|$)")]

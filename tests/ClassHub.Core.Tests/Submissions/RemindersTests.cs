@@ -44,7 +44,7 @@ public sealed class RemindersTests
     }
 
     [BothEngines]
-    public async Task In_quiet_hours_a_reminder_waits_for_the_morning(Engine engine)
+    public async Task CS12_In_quiet_hours_a_reminder_waits_for_the_morning(Engine engine)
     {
         await using var school = await TestSchool.OpenAsync(engine);
         await school.SetTaskAsync(dates: new PostDates(GoesOut.Now, null, SchoolWork.At(25, 8, 30), true, null));

@@ -53,6 +53,29 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         None(wrong);
     }
 
+    [Fact]
+    public async Task Every_form_from_another_site_or_without_its_token_is_refused_and_changes_nothing()
+    {
+        using var teacher = site.Visitor().WithCookie("classhub", calm.KeyOf(Actor.Teacher));
+        using var office = site.Visitor().WithCookie("classhub", calm.KeyOf(Actor.Admin));
+        var tokens = new Dictionary<Visitor, string> { [teacher] = await teacher.TokenAsync(), [office] = await office.TokenAsync() };
+        var before = await ChangesAsync();
+
+        foreach (var endpoint in endpoints.Where(e => e is { Page: not null } && e.Method != "GET" && e.Row != "R65"))
+            foreach (var (visitor, token) in tokens)
+            {
+                var (path, form) = (Probes.Fill(endpoint.Address, calm, Variant.Own, Actor.Teacher)!, Probes.Fill(Probes.FormOf(endpoint), calm, Variant.Own, Actor.Teacher)!);
+                var foreign = new HttpRequestMessage(new HttpMethod(endpoint.Method), path) { Content = new StringContent($"{form}&_form={Uri.EscapeDataString(token)}", System.Text.Encoding.UTF8, "application/x-www-form-urlencoded") };
+                foreign.Headers.Add("Sec-Fetch-Site", "cross-site");
+                if ((await visitor.SendAsync(foreign)).Status != HttpStatusCode.Forbidden) wrong.Add($"{endpoint} takes a form of another site");
+                // Where there is nothing, or nothing for this person, that may be said first.
+                if ((await SendAsync(visitor, endpoint.Method, path, form, "")).Status is not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)) wrong.Add($"{endpoint} takes a form without its token");
+            }
+
+        None(wrong);
+        Assert.Equal(before, await ChangesAsync());
+    }
+
     private static bool NamesOneRow(AppEndpoint endpoint) => endpoint.Rows.Count == 1 && Matrix.Rows.ContainsKey(endpoint.Row);
 
     private static void None(IEnumerable<string> problems)

@@ -5,6 +5,7 @@ using ClassHub.Posts;
 using ClassHub.School;
 using ClassHub.Tasks;
 using ClassHub.Web.Ui;
+using NodaTime;
 
 namespace ClassHub.Web.Pages.Posts;
 
@@ -104,8 +105,12 @@ public sealed class ComposeForm
         .. Also.Where(a => a.Chosen && a.ClassId != classId).Select(a => new PostTarget(a.ClassId, true, [], [], Dates(OrElse(a.At, At), OrElse(a.Due, Due), clock)))];
 
     private PostDates Dates(string? at, string? due, SchoolClock clock) => Kind == PostKind.Task
-        ? new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, clock.Typed(due, "Form.Due"), TakesLate, TakesLate ? clock.Typed(LateUntil, "Form.LateUntil") : null)
+        ? new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, clock.Typed(due, "Form.Due"), TakesLate, TakesLate ? Late(clock.Typed(due, "Form.Due"), clock) : null)
         : new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, null, true, null);
+
+    /// <summary>A class with a deadline of its own takes late work for as long after it as the first class does.</summary>
+    private LocalDateTime? Late(LocalDateTime? due, SchoolClock clock) => clock.Typed(LateUntil, "Form.LateUntil") is not { } late ? null
+        : due is { } own && clock.Typed(Due, "Form.Due") is { } first && own != first ? late + Period.Between(first, own) : late;
 
     private static string? OrElse(string? own, string? common) => string.IsNullOrWhiteSpace(own) ? common : own;
 }

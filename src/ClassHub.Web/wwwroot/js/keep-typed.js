@@ -12,7 +12,8 @@ export function keepTyped(from, to) {
     const nth = seen[mark(old)] = (seen[mark(old)] || 0) + 1
     const field = [...to.elements].filter(one => mark(one) === mark(old))[nth - 1]
     if (!field) continue
-    if (old.type === "file") field.files = old.files
+    // What the server has kept already stands in the new form by itself.
+    if (old.type === "file") { if (!to.querySelector("input[name='Form.Keep']")) field.files = old.files }
     else if (chosen.test(old.type)) field.checked = old.checked
     else field.value = old.value
   }
