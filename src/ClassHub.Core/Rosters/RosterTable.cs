@@ -35,14 +35,9 @@ internal static class RosterTable
             if (++rows > mostRows + 1) throw new RuleBroken($"This file has more than {mostRows:N0} lines. Split it, by year for example. Nothing was changed.", "Files");
             if (reader.FieldCount > RosterLimits.Columns) throw new RuleBroken($"Line {line} has more than {RosterLimits.Columns} columns. Is this a roster? Nothing was changed.", "Files");
             if (HasLongCell(reader)) throw TooLong(line);
-            yield return new(line, reader.Current.ToArray(), HasNoText(reader.Current.ToString()) ? "has characters that are no text. Save the file as CSV (UTF-8) again" : isBad ? BadQuote(reader.RawRecord.ToString()) : null);
+            yield return new(line, reader.Current.ToArray(), HasNoText(reader.Current.ToString()) ? "has characters that are no text. Save the file as CSV (UTF-8) again" : isBad ? "has a quotation mark in the wrong place" : null);
         }
     }
-
-    /// <summary>A mark that is never closed swallows what comes after it; that must not look like one bad line.</summary>
-    private static string BadQuote(string raw) => raw.TrimEnd().Count(c => c == '\n') is > 0 and var swallowed
-        ? $"has a quotation mark that is not closed, so {(swallowed == 1 ? "the line" : $"the {swallowed} lines")} after it cannot be read either. Mend it and choose the file again"
-        : "has a quotation mark in the wrong place";
 
     private static bool Next(CsvReader reader)
     {

@@ -61,7 +61,8 @@ public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshD
             using var line = new BreakingProxy(new Uri(school.Address).Port, cuts: 20, seed: time);
             var said = await TusAsync($"http://127.0.0.1:{line.Port}", okafor.Cookie, "20000000", $"{time + 1}");
 
-            Assert.Equal(20, line.Cuts);
+            // Each piece is at most 3 MB, so a file of 20 MB meets some of the cuts, not always all.
+            Assert.InRange(line.Cuts, 6, 20);
             Assert.Equal(said[1], await okafor.HashAsync(new Uri(said[0]).AbsolutePath));
         }
     }

@@ -26,15 +26,6 @@ public sealed class ReadingSheetsTests
     }
 
     [Fact]
-    public void A_quotation_mark_that_is_never_closed_says_how_many_lines_it_swallowed()
-    {
-        var content = Read("UPN,Forename,Surname\nA1,Ann,Fox\nA2,\"Bob,Fox\nA3,Cy,Fox\nA4,Di,Fox\n");
-
-        Assert.Equal(["Ann"], content.People.Select(p => p.Forename));
-        Assert.Contains("the 2 lines after it cannot be read either", Assert.Single(content.BadLines).Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void What_a_child_is_called_goes_before_the_name_in_the_passport()
     {
         var content = Read("UPN,Legal Forename,Preferred Forename,Surname\nA1,Elizabeth,Betty,Fox\nA2,Thomas,,Fox");
