@@ -27,7 +27,7 @@ public sealed partial class Walk(Device device, string server, bool states)
     }
 
     /// <summary>A task looks different in each of its states, so many are looked at; of most pages one is as good as another.</summary>
-    private int MostOf(string kind) => !states ? 1 : kind switch { "/classes/n/tasks/n" => 8, "/classes/n/posts/n" => 2, _ => 1 };
+    private int MostOf(string kind) => !states ? 1 : kind switch { "/classes/n/tasks/n" => 12, "/classes/n/posts/n" => 3, "/classes/n" => 2, _ => 1 };
 
     /// <summary>Of the queries only the one that shows something else makes another kind: the next page of a list looks like the first.</summary>
     private static string KindOf(string address)
