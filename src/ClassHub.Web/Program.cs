@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClassHub.Web.Access;
 using ClassHub.Web.Jobs;
+using ClassHub.Web.Pages.Device;
 using ClassHub.Web.Pages.Media;
 using ClassHub.Web.Startup;
 
@@ -34,6 +35,7 @@ app.UseRateLimiter();
 app.MapAssets();
 app.MapRazorPages();
 app.MapUploads();
+app.MapDevice();
 app.MapHealth();
 app.MapJobs();
 

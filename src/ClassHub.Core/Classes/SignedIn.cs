@@ -31,9 +31,15 @@ public static class SignedIn
             .Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, r.IsTeacher!.Value, r.IsFirst!.Value, r.IsArchived!.Value, r.Stamp!.Value, r.WorkStamp!.Value))
             .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
         var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now);
-        return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp);
+        return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 }
 
 /// <summary>A request's person with what the session row says.</summary>
-public sealed record SignedInPerson(Viewer Viewer, string Forename, int SessionId, DateTimeOffset LastUsedAt, bool IsShared, bool MustChangePassword, long Stamp);
+public sealed record SignedInPerson(Viewer Viewer, string Forename, int SessionId, DateTimeOffset LastUsedAt, bool IsShared, bool MustChangePassword, long Stamp)
+{
+    /// <summary>When the session is over if it is not used again.</summary>
+    public DateTimeOffset EndsAt { get; init; }
+}

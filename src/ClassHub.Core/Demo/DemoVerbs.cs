@@ -15,7 +15,7 @@ internal sealed class DemoVerbs(ClassHubDb db, IFileStore store, FileLimits limi
 {
     private readonly KeepFile keep = new(db, store, limits, clock);
     private readonly DraftWork drafts = new(db, limits);
-    private readonly HandInWork handIn = new(db, limits);
+    private readonly HandInWork handIn = new(db, limits, schoolClock);
     private readonly MarkWork marks = new(db, clock);
 
     public Arrange Arrange { get; } = new(db, clock);

@@ -62,6 +62,13 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
         return day.AddDays(1);
     }
 
+    /// <summary>The first school morning after this instant.</summary>
+    public DateTimeOffset NextMorning(DateTimeOffset instant)
+    {
+        var day = DateOf(instant);
+        return IsSchoolDay(day) && At(day, calendar.Morning) is var morning && morning > instant ? morning : At(NextSchoolDay(day), calendar.Morning);
+    }
+
     public bool IsQuiet(DateTimeOffset instant) => calendar.IsQuiet(TimeOf(instant));
 
     private static SchoolDays DayFlag(DayOfWeek day) => day == DayOfWeek.Sunday ? SchoolDays.Sunday : (SchoolDays)(1 << ((int)day - 1));

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using NodaTime;
 
 namespace ClassHub.School;
@@ -21,6 +22,8 @@ public sealed class SchoolProfile
     public TimeOnly QuietFrom { get; private set; } = new(19, 0);
     public TimeOnly QuietUntil { get; private set; } = new(7, 0);
     public DateTimeOffset SetUpAt { get; private set; }
+    /// <summary>What each person's device key is made from; never leaves the server.</summary>
+    public byte[] DeviceSecret { get; private set; } = [];
 
     private SchoolProfile() { }
 
@@ -28,6 +31,7 @@ public sealed class SchoolProfile
     {
         Change(name, timeZone, days, morning);
         SetUpAt = now;
+        DeviceSecret = RandomNumberGenerator.GetBytes(32);
     }
 
     /// <exception cref="RuleBroken">No name, an unknown time zone, or no school day.</exception>

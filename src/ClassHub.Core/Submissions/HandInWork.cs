@@ -3,6 +3,7 @@ using System.Text;
 using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Notifications;
+using ClassHub.School;
 using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,16 +14,22 @@ public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, stri
 {
     /// <summary>When the first of its files began to arrive, if they were sent beforehand.</summary>
     public DateTimeOffset? BegunAt { get; init; }
+    /// <summary>When a device without a connection finished it, counted from the server's own clock.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
 }
 
+/// <summary>This key was used for other work.</summary>
+public sealed class KeyUsed() : RuleBroken("This form was handed in before with something else in it. Load the page again and check your work.", "Text");
+
 /// <summary>Work is handed in: a frozen version, its receipt, and word to the teachers, in one transaction. The same key always gives the same version.</summary>
-public sealed class HandInWork(ClassHubDb db, FileLimits limits)
+public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clock)
 {
     private static readonly HotQuery<int, string, SubmissionVersion> Before = new((db, submissionId, key) => db.SubmissionVersions.AsNoTracking().Where(v => v.SubmissionId == submissionId && v.Key == key).OrderBy(v => v.Id).Take(1));
     private static readonly HotQuery<int, int, Arrangement> Arranged = new((db, taskId, pupilId) => db.Arrangements.AsNoTracking().Where(a => a.TaskId == taskId && a.PupilId == pupilId));
     private static readonly HotQuery<int, int, int> TeachersBut = new((db, classId, personId) => db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.PersonId != personId).Select(m => m.PersonId));
 
-    /// <exception cref="RuleBroken">Nothing to hand in, closed, given back already, or another text under a key that was used.</exception>
+    /// <exception cref="RuleBroken">Nothing to hand in, closed, or given back already.</exception>
+    /// <exception cref="KeyUsed">Another text or other files under a key that was used.</exception>
     public async Task<SubmissionVersion> RunAsync(HandInRequest request, CancellationToken stop)
     {
         var key = CleanKey(request.Key);
@@ -31,18 +38,20 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
         {
             var submission = await db.SubmissionForAsync(request.TaskId, request.PupilId, stop);
             if (await Before.RunAsync(db, submission.Id, key, stop) is [var before])
-                return before.RequestHash == hash ? before : throw new RuleBroken("This form was handed in before with something else in it. Load the page again and check your work.", "Text");
+                return before.RequestHash == hash ? before : throw new KeyUsed();
 
             var arrangement = (await Arranged.RunAsync(db, request.TaskId, request.PupilId, stop)).SingleOrDefault();
-            var counts = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt).CountsFrom(request.BegunAt, request.ArrivedAt);
+            var arriving = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
+            var begun = arriving.CountsFrom(request.BegunAt, request.ArrivedAt);
+            var counts = begun < request.ArrivedAt ? begun : arriving.CountsFrom(request.MadeAt, request.ArrivedAt, submission.Task.Grace, clock);
             var standing = Standing.Of(submission.Task, arrangement, submission, counts);
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
-            return await FreezeAsync(submission, request with { ArrivedAt = counts }, key, hash, stop);
+            return await FreezeAsync(submission, request, counts, key, hash, stop);
         }, stop);
     }
 
-    private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, string key, string hash, CancellationToken stop)
+    private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, string key, string hash, CancellationToken stop)
     {
         submission.SaveDraft(request.Text, request.ArrivedAt);
         foreach (var file in request.Files)
@@ -50,7 +59,8 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits)
             // Read again: it may have become part of other work since it arrived.
             submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, request.ArrivedAt);
         }
-        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, request.ArrivedAt));
+        var waited = request.ArrivedAt - request.MadeAt > Standing.WorthTelling;
+        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, counts) { MadeAt = waited ? request.MadeAt : null, ArrivedAt = waited ? request.ArrivedAt : null });
         db.SubmissionVersions.Add(version);
         await db.SaveChangesAsync(stop);
 

@@ -1,3 +1,4 @@
+using ClassHub.School;
 using ClassHub.Tasks;
 
 namespace ClassHub.Submissions;
@@ -39,6 +40,21 @@ public readonly record struct Standing
     /// <param name="begunAt">None: it came in one piece.</param>
     public DateTimeOffset CountsFrom(DateTimeOffset? begunAt, DateTimeOffset arrivedAt) =>
         new[] { Due, Close }.Any(limit => begunAt < limit && limit <= arrivedAt && arrivedAt < limit + ArrivingTakes) ? begunAt!.Value : arrivedAt;
+
+    /// <summary>Work that waited on a device for longer than this is shown with both times.</summary>
+    public static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(2);
+
+    /// <summary>The moment that counts for work that a device finished without a connection: when it was made, if that was before the deadline or the close and it came within the task's grace; else when it came.</summary>
+    /// <param name="madeAt">Counted from a time that the server itself gave this device, and never later than <paramref name="arrivedAt"/>.</param>
+    public DateTimeOffset CountsFrom(DateTimeOffset? madeAt, DateTimeOffset arrivedAt, OfflineGrace grace, SchoolClock clock) =>
+        new[] { Due, Close }.Any(limit => madeAt < limit && limit <= arrivedAt && arrivedAt <= EndOf(grace, limit.Value, clock)) ? madeAt!.Value : arrivedAt;
+
+    private static DateTimeOffset EndOf(OfflineGrace grace, DateTimeOffset limit, SchoolClock clock) => grace switch
+    {
+        OfflineGrace.NextMorning => clock.NextMorning(limit),
+        OfflineGrace.Week => limit.AddDays(7),
+        _ => limit,
+    };
 
     /// <summary>After "Try again" always; else until it closes and while it was not given back.</summary>
     public bool MayHandIn => IsAskedAgain || (!IsClosed && ReturnedAt is null);

@@ -86,7 +86,7 @@ public sealed class Submission
         if (isEmpty && !facts.IsOnPaper && Task.Ways != HandInWays.OnPaper) throw new RuleBroken("There is nothing to hand in yet. Write something, add a file, or tick that you did it on paper.", "Text");
         var version = new SubmissionVersion(this, Number + 1, facts, isEmpty);
         IsSecondTry = IsAskedAgain || (IsSecondTry && HandedInAt is not null);
-        (Number, HandedInAt, ReturnedAt, IsAskedAgain, IsOnPaper) = (version.Number, facts.ArrivedAt, null, false, version.IsOnPaper);
+        (Number, HandedInAt, ReturnedAt, IsAskedAgain, IsOnPaper) = (version.Number, facts.At, null, false, version.IsOnPaper);
         ForgetDraft();
         return version;
     }
@@ -121,8 +121,13 @@ public sealed class Submission
     public bool MayBeMarkedBy(MyClass me) => me.IsTeacher && me.ClassId == ClassId;
 }
 
-/// <summary>What is known when work arrives. <paramref name="ArrivedAt"/> is when the request's headers came: a slow upload does not make late.</summary>
-public sealed record HandInFacts(string Key, string RequestHash, int ByPersonId, bool IsOnPaper, DateTimeOffset ArrivedAt);
+/// <summary>What is known when work arrives. <paramref name="At"/> is the moment that counts: a slow line or none does not make late.</summary>
+public sealed record HandInFacts(string Key, string RequestHash, int ByPersonId, bool IsOnPaper, DateTimeOffset At)
+{
+    /// <summary>When a device without a connection finished it, and when it came.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
+    public DateTimeOffset? ArrivedAt { get; init; }
+}
 
 /// <summary>Work as it was when it was handed in. Never changes.</summary>
 public sealed class SubmissionVersion
@@ -134,7 +139,11 @@ public sealed class SubmissionVersion
     public int Number { get; private set; }
     public string Text { get; private set; } = "";
     public bool IsOnPaper { get; private set; }
+    /// <summary>The moment that counts.</summary>
     public DateTimeOffset HandedInAt { get; private set; }
+    /// <summary>When a device without a connection finished it, and when it came: "made 18:40, arrived 21:05". None for work that came at once.</summary>
+    public DateTimeOffset? MadeAt { get; private set; }
+    public DateTimeOffset? ArrivedAt { get; private set; }
     public DateTimeOffset? TakenBackAt { get; private set; }
     /// <summary>The pupil, or the teacher who filed it for them.</summary>
     public int ByPersonId { get; private set; }
@@ -151,7 +160,8 @@ public sealed class SubmissionVersion
     internal SubmissionVersion(Submission submission, int number, HandInFacts facts, bool isEmpty)
     {
         (Submission, Number, Text) = (submission, number, submission.DraftText?.Trim() ?? "");
-        (HandedInAt, ByPersonId, Key, RequestHash) = (facts.ArrivedAt, facts.ByPersonId, facts.Key, facts.RequestHash);
+        (HandedInAt, ByPersonId, Key, RequestHash) = (facts.At, facts.ByPersonId, facts.Key, facts.RequestHash);
+        (MadeAt, ArrivedAt) = (facts.MadeAt, facts.ArrivedAt);
         IsOnPaper = facts.IsOnPaper || isEmpty;
         Receipt = RandomKey.ForReading(8);
         Files.AddRange(submission.DraftFiles.OrderBy(f => f.Place).Select((f, place) => new SubmissionFile(f.File, f.FileId, place)));

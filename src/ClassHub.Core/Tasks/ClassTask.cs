@@ -7,6 +7,9 @@ namespace ClassHub.Tasks;
 [Flags]
 public enum HandInWays { OnPaper = 0, Text = 1, Files = 2 }
 
+/// <summary>How long after a deadline work may arrive that a pupil's device finished before it without a connection, and still be on time.</summary>
+public enum OfflineGrace { NextMorning, Week, None }
+
 /// <summary>The part of a post that asks for something back. Shares the post's key.</summary>
 public sealed class ClassTask
 {
@@ -22,6 +25,7 @@ public sealed class ClassTask
     /// <summary>Nothing is taken after this instant. None: late work is always taken.</summary>
     public DateTimeOffset? CloseAt { get; private set; }
     public string? CloseTyped { get; private set; }
+    public OfflineGrace Grace { get; private set; }
     /// <summary>The most points, when points are given.</summary>
     public decimal? MostPoints { get; private set; }
     public int StepCount { get; private set; }
@@ -53,6 +57,8 @@ public sealed class ClassTask
         OnTodayUntil = (dueAt ?? Post.PublishAt ?? now) + StaysOnToday;
         if (closeAt > OnTodayUntil) OnTodayUntil = closeAt.Value;
     }
+
+    public void Allow(OfflineGrace grace) => Grace = grace;
 
     /// <summary>A longer deadline for one pupil keeps the task on Today for as long.</summary>
     public void StayOnToday(DateTimeOffset until)

@@ -12,7 +12,11 @@ namespace ClassHub.Tasks;
 public enum GoesOut { AsDraft, Now, Later }
 
 /// <summary>What a post says, the same for every class it goes to.</summary>
-public sealed record PostText(PostKind Kind, string? Title, string? Body, string? Topic, int? Minutes, IReadOnlyList<int> FileIds, IReadOnlyList<(string Url, string? Title)> Links, HandInWays Ways, decimal? MostPoints);
+public sealed record PostText(PostKind Kind, string? Title, string? Body, string? Topic, int? Minutes, IReadOnlyList<int> FileIds, IReadOnlyList<(string Url, string? Title)> Links, HandInWays Ways, decimal? MostPoints)
+{
+    /// <summary>For work that was finished without a connection before the deadline.</summary>
+    public OfflineGrace Grace { get; init; }
+}
 
 /// <summary>School times as typed. <paramref name="TakesLate"/> false closes the task at its deadline.</summary>
 public sealed record PostDates(GoesOut Goes, LocalDateTime? At, LocalDateTime? Due, bool TakesLate, LocalDateTime? LateUntil);
@@ -80,7 +84,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
             foreach (var twin in await WholeAsync(p => p.SetId == set && p.Id != postId && p.BinnedAt == null && editor.Teaches.Contains(p.ClassId)).ToListAsync(stop))
             {
                 await FillAsync(twin, text, editor, stop);
-                (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop))?.Ask(text.Ways, text.MostPoints);
+                if (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop) is { } twinTask) Ask(twinTask, text);
             }
         await db.SaveChangesAsync(stop);
         await db.LetGoOfUnusedAsync(db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList(), stop);
@@ -107,7 +111,10 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         var asked = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == postId, stop);
         var copy = db.Posts.Add(new Post(toClassId, source.Kind, author.PersonId, null, clock.Now)).Entity;
         var text = new PostText(source.Kind, source.Title, source.Body, source.Topic, source.EstimatedMinutes, [.. source.Files.OrderBy(f => f.Place).Select(f => f.FileId)],
-            [.. source.Links.OrderBy(l => l.Place).Select(l => (l.Url, (string?)l.Title))], asked?.Ways ?? HandInWays.OnPaper, asked?.MostPoints);
+            [.. source.Links.OrderBy(l => l.Place).Select(l => (l.Url, (string?)l.Title))], asked?.Ways ?? HandInWays.OnPaper, asked?.MostPoints)
+        {
+            Grace = asked?.Grace ?? OfflineGrace.NextMorning,
+        };
         await FillAsync(copy, text, author, stop);
         await db.SaveChangesAsync(stop);
         Schedule(copy, null, text, new PostDates(GoesOut.AsDraft, null, null, TakesLate: true, null));
@@ -140,6 +147,12 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         post.Address(target.IsForAll, knownGroups, knownPupils);
     }
 
+    private static void Ask(ClassTask task, PostText text)
+    {
+        task.Ask(text.Ways, text.MostPoints);
+        task.Allow(text.Grace);
+    }
+
     private void Schedule(Post post, ClassTask? task, PostText text, PostDates dates)
     {
         switch (dates.Goes)
@@ -156,7 +169,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         }
 
         task ??= db.Tasks.Add(new ClassTask(post)).Entity;
-        task.Ask(text.Ways, text.MostPoints);
+        Ask(task, text);
         if (dates.Due is null && (!dates.TakesLate || dates.LateUntil is not null)) throw new RuleBroken("Say until when it is to be handed in.", "Due");
         var due = dates.Due is { } typed ? clock.Deadline(typed) : (DateTimeOffset?)null;
         var close = !dates.TakesLate ? due : dates.LateUntil is { } late ? clock.Deadline(late) : null;

@@ -18,6 +18,7 @@ public static class Files
         builder.Services.AddScoped<KeepFile>();
         builder.Services.AddScoped<TakeUpload>();
         builder.Services.AddScoped<TakingFiles>();
+        builder.Services.AddSingleton<SignedTime>();
         builder.Services.AddScoped<SweepUnusedFiles>();
         builder.Services.AddScoped<CheckFiles>();
 

@@ -15,6 +15,13 @@ public static class TaskWords
     public static string Of(PostKind kind) => kind.ToString();
     public static string IconOf(PostKind kind) => kind switch { PostKind.Task => "list-checks", PostKind.Material => "book-open", _ => "message-circle" };
 
+    public static string Of(OfflineGrace grace) => grace switch
+    {
+        OfflineGrace.NextMorning => "On time if it arrives by the next school morning",
+        OfflineGrace.Week => "On time if it arrives within a week",
+        _ => "Late if it arrives after the deadline",
+    };
+
     /// <summary>"Photo, file or typing" as the pupil reads it.</summary>
     public static string Of(HandInWays ways) => ways switch
     {

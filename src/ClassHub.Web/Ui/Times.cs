@@ -24,6 +24,9 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
     /// <summary>After "by" and "until": "3:00 pm today", "3:00 pm tomorrow", else "Friday, 15:00".</summary>
     public string By(DateTimeOffset at) => (clock.DateOf(at).DayNumber - Today.DayNumber) is 0 or 1 ? $"{Hour(at)} {WithinDay(at)}" : Within(at);
 
+    /// <summary>For work that waited on a device: "made today, 18:40, arrived today, 21:05". None for work that came at once.</summary>
+    public string? MadeAndArrived(DateTimeOffset? made, DateTimeOffset? arrived) => made is { } m && arrived is { } a ? $"made {Within(m)}, arrived {Within(a)}" : null;
+
     /// <summary>Only the day, inside a sentence: "today", "Friday", "Wednesday 25 November".</summary>
     public string WithinDay(DateTimeOffset at) => Lower(Day(clock.DateOf(at)));
 

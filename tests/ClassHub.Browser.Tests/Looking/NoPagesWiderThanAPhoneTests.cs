@@ -2,7 +2,7 @@ using ClassHub.Browser.Tests.TheSite;
 
 namespace ClassHub.Browser.Tests.Looking;
 
-[Collection(InTheBrowser.Name)]
+[Collection(LookingAtPupils.Name)]
 public sealed class NoPagesWiderThanAPhoneTests(Chromium chromium, DemoServer school)
 {
     private const int Narrow = 360;

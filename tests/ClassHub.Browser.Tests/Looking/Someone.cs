@@ -11,9 +11,9 @@ public static class Someone
 
     public static string[] Begins(string name) => name switch
     {
-        "amira" => [.. SignedIn, "/work", "/join"],
+        "amira" => [.. SignedIn, "/work", "/join", "/device"],
         "okafor" or "nair" => [.. SignedIn, "/to-mark"],
-        "admin" => [.. SignedIn, "/admin", "/admin/people", "/admin/people/new", "/admin/classes", "/admin/classes/new", "/admin/roster", "/admin/audit", "/admin/settings"],
+        "admin" => [.. SignedIn, "/admin", "/admin/people", "/admin/people/new", "/admin/classes", "/admin/classes/new", "/admin/roster", "/admin/audit", "/admin/settings", "/admin/backup", "/receipts"],
         _ => ["/login", "/join", "/nowhere", "/"],
     };
 

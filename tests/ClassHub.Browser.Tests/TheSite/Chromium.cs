@@ -1,6 +1,6 @@
 namespace ClassHub.Browser.Tests.TheSite;
 
-/// <summary>One browser for all tests; every person in a story has a device of their own in it.</summary>
+/// <summary>One browser for many tests; every person in a story has a device of their own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
@@ -20,14 +20,16 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    public Task<Device> DesktopAsync(ClassHubServer server, bool script = true) => OpenAsync(server, 1280, 800, script);
-    public Task<Device> PhoneAsync(ClassHubServer server, bool script = true) => OpenAsync(server, 390, 844, script);
+    public Task<Device> DesktopAsync(ClassHubServer server, bool script = true) => OpenAsync(server.Address, 1280, 800, script);
+    public Task<Device> PhoneAsync(ClassHubServer server, bool script = true) => OpenAsync(server.Address, 390, 844, script);
+    /// <summary>A phone that reaches the school over this line only.</summary>
+    public Task<Device> PhoneAsync(Line line) => OpenAsync(line.Address, 390, 844, script: true);
 
-    private async Task<Device> OpenAsync(ClassHubServer server, int width, int height, bool script)
+    private async Task<Device> OpenAsync(string server, int width, int height, bool script)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = server.Address,
+            BaseURL = server,
             JavaScriptEnabled = script,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",
@@ -35,12 +37,32 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(15_000);
-        return await Device.OpenAsync(context, server.Address);
+        return await Device.OpenAsync(context, server);
     }
 }
+
+// These run side by side, each with a browser and a school of its own.
 
 [CollectionDefinition(Name)]
 public sealed class InTheBrowser : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
 {
     public const string Name = "In the browser";
+}
+
+[CollectionDefinition(Name)]
+public sealed class WithoutConnection : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "Without a connection";
+}
+
+[CollectionDefinition(Name)]
+public sealed class LookingAtPupils : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "Looking at pupils' pages";
+}
+
+[CollectionDefinition(Name)]
+public sealed class LookingAtStaff : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "Looking at the staff's pages";
 }

@@ -12,17 +12,11 @@ public sealed class Device : IAsyncDisposable
     {
         this.context = context;
         Page = page;
-        page.PageError += (_, error) => troubles.Enqueue($"{page.Url}: {error}");
-        page.Console += (_, message) =>
-        {
-            // A page that is not there is told of as an error too, although that is what was asked for.
-            if (message.Type == "error" && !(message.Text.Contains("status of 404", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal)))
-                troubles.Enqueue($"{page.Url}: the console says “{message.Text}” ({message.Location})");
-        };
+        Watch(page);
         context.Request += (_, request) =>
         {
             if (!request.Url.StartsWith(server + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:" + server, StringComparison.Ordinal))
-                troubles.Enqueue($"{page.Url} asks {request.Url}: no page may reach outside of the school's own server");
+                troubles.Enqueue($"{Page.Url} asks {request.Url}: no page may reach outside of the school's own server");
         };
         context.Response += (_, response) =>
         {
@@ -30,17 +24,54 @@ public sealed class Device : IAsyncDisposable
         };
     }
 
-    public IPage Page { get; }
+    private void Watch(IPage page)
+    {
+        page.PageError += (_, error) => troubles.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            // A page that is not there is told of as an error too, although that is what was asked for.
+            if (message.Type == "error" && !(message.Text.Contains("status of 404", StringComparison.Ordinal) && message.Location.StartsWith(page.Url, StringComparison.Ordinal)))
+                troubles.Enqueue($"{page.Url}: the console says “{message.Text}” ({message.Location})");
+        };
+    }
+
+    public IPage Page { get; private set; }
 
     /// <summary>Requests to other servers, errors of scripts and of the server. Always empty, if all is well.</summary>
     public IReadOnlyCollection<string> Troubles => troubles;
 
     public static async Task<Device> OpenAsync(IBrowserContext context, string server) => new(context, await context.NewPageAsync(), server);
 
-    public async Task SignInAsync(string userName, string password = "classhub-demo")
+    public async Task SignInAsync(string userName, string password = "classhub-demo", bool isOwn = false)
     {
         await Page.GotoAsync("/login");
+        if (isOwn) await Page.GetByLabel("It is mine").CheckAsync();
         await TypeSignInAsync(userName, password);
+    }
+
+    public async Task SignOutAsync()
+    {
+        await Page.GotoAsync("/logout");
+        await PressAsync("Sign out");
+        await Expect(Page.GetByLabel("Username")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The session ends while nobody looks.</summary>
+    public Task ForgetSessionAsync() => context.ClearCookiesAsync();
+
+    /// <summary>A little after the first page, a device of one's own has begun to keep pages.</summary>
+    public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1);
+
+    /// <summary>The form of a task knows where to keep what is written.</summary>
+    public Task IsReadyToKeepAsync() => Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1);
+
+    /// <summary>The tab is closed and another one opened.</summary>
+    public async Task NewPageAsync()
+    {
+        var old = Page;
+        Page = await context.NewPageAsync();
+        Watch(Page);
+        await old.CloseAsync(new() { RunBeforeUnload = false });
     }
 
     public async Task TypeSignInAsync(string userName, string password)

@@ -44,7 +44,7 @@ public sealed class HandingInWorkTests
         var key = RandomKey.Hex();
         await school.HandInAsync(task, school.Amira, "Mine", key);
 
-        await Assert.ThrowsAsync<RuleBroken>(() => school.HandInAsync(task, school.Amira, "Other", key));
+        await Assert.ThrowsAsync<KeyUsed>(() => school.HandInAsync(task, school.Amira, "Other", key));
 
         Assert.Equal("Mine", (await school.Db().SubmissionVersions.SingleAsync()).Text);
     }

@@ -30,8 +30,8 @@ internal static class SchoolWork
     public static async Task<int> SetTaskAsync(this TestSchool school, string title = "Volcano poster", PostDates? dates = null, int[]? groups = null, int[]? pupils = null, HandInWays ways = HandInWays.Text | HandInWays.Files, decimal? points = null, string body = "") =>
         (await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), Words(title, body, PostKind.Task, ways, points), [For(school.Maple, dates ?? Now, groups, pupils)], TestSchool.Stop))[0];
 
-    public static Task<SubmissionVersion> HandInAsync(this TestSchool school, int taskId, Person pupil, string? text = "Here it is", string? key = null, StoredFile[]? files = null, bool onPaper = false, DateTimeOffset? at = null, Person? by = null) =>
-        new HandInWork(school.Db(), Limits).RunAsync(new(taskId, pupil.Id, (by ?? pupil).Id, key ?? RandomKey.Hex(), text, files ?? [], onPaper, at ?? school.Now), TestSchool.Stop);
+    public static Task<SubmissionVersion> HandInAsync(this TestSchool school, int taskId, Person pupil, string? text = "Here it is", string? key = null, StoredFile[]? files = null, bool onPaper = false, DateTimeOffset? at = null, Person? by = null, DateTimeOffset? madeAt = null) =>
+        new HandInWork(school.Db(), Limits, school.SchoolClock).RunAsync(new(taskId, pupil.Id, (by ?? pupil).Id, key ?? RandomKey.Hex(), text, files ?? [], onPaper, at ?? school.Now) { MadeAt = madeAt }, TestSchool.Stop);
 
     public static Task<StoredFile> KeepAsync(this TestSchool school, Person owner, string content = "a drawing", string name = "drawing.txt") =>
         new KeepFile(school.Db(), school.Files, Limits, school.Clock).RunAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)), name, owner.Id, owner.Role == Role.Staff, school.Maple.Id, TestSchool.Stop);

@@ -994,6 +994,10 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(30)
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("DeviceSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
                     b.Property<TimeOnly>("Morning")
                         .HasColumnType("time without time zone");
 
@@ -1129,6 +1133,9 @@ namespace ClassHub.Database.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("ByPersonId")
                         .HasColumnType("integer");
 
@@ -1142,6 +1149,9 @@ namespace ClassHub.Database.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -1243,6 +1253,11 @@ namespace ClassHub.Database.Postgres
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Grace")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("timestamp with time zone");

@@ -112,7 +112,8 @@ namespace ClassHub.Database.Postgres
                     Morning = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     QuietFrom = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     QuietUntil = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
-                    SetUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                    SetUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeviceSecret = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -662,6 +663,7 @@ namespace ClassHub.Database.Postgres
                     DueTyped = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
                     CloseAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     CloseTyped = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    Grace = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     MostPoints = table.Column<decimal>(type: "numeric(7,2)", precision: 7, scale: 2, nullable: true),
                     StepCount = table.Column<int>(type: "integer", nullable: false),
                     OnTodayUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -872,6 +874,8 @@ namespace ClassHub.Database.Postgres
                     Text = table.Column<string>(type: "text", nullable: false),
                     IsOnPaper = table.Column<bool>(type: "boolean", nullable: false),
                     HandedInAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ArrivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     TakenBackAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     ByPersonId = table.Column<int>(type: "integer", nullable: false),
                     Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),

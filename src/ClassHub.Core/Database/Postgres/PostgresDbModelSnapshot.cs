@@ -991,6 +991,10 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(30)
                         .HasColumnType("integer");
 
+                    b.Property<byte[]>("DeviceSecret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
                     b.Property<TimeOnly>("Morning")
                         .HasColumnType("time without time zone");
 
@@ -1126,6 +1130,9 @@ namespace ClassHub.Database.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("ByPersonId")
                         .HasColumnType("integer");
 
@@ -1139,6 +1146,9 @@ namespace ClassHub.Database.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer");
@@ -1240,6 +1250,11 @@ namespace ClassHub.Database.Postgres
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
+
+                    b.Property<string>("Grace")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
 
                     b.Property<DateTime?>("HoursBeforeToldAt")
                         .HasColumnType("timestamp with time zone");

@@ -953,6 +953,10 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DeviceSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<TimeOnly>("Morning")
                         .HasColumnType("TEXT");
 
@@ -1084,6 +1088,9 @@ namespace ClassHub.Database.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ArrivedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ByPersonId")
                         .HasColumnType("INTEGER");
 
@@ -1096,6 +1103,9 @@ namespace ClassHub.Database.Sqlite
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MadeAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
@@ -1197,6 +1207,11 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Grace")
+                        .IsRequired()
+                        .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("HoursBeforeToldAt")

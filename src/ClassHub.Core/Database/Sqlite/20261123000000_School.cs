@@ -111,7 +111,8 @@ namespace ClassHub.Database.Sqlite
                     Morning = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     QuietFrom = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     QuietUntil = table.Column<TimeOnly>(type: "TEXT", nullable: false),
-                    SetUpAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    SetUpAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DeviceSecret = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -661,6 +662,7 @@ namespace ClassHub.Database.Sqlite
                     DueTyped = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
                     CloseAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CloseTyped = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    Grace = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     MostPoints = table.Column<decimal>(type: "TEXT", precision: 7, scale: 2, nullable: true),
                     StepCount = table.Column<int>(type: "INTEGER", nullable: false),
                     OnTodayUntil = table.Column<DateTime>(type: "TEXT", nullable: false),
@@ -871,6 +873,8 @@ namespace ClassHub.Database.Sqlite
                     Text = table.Column<string>(type: "TEXT", nullable: false),
                     IsOnPaper = table.Column<bool>(type: "INTEGER", nullable: false),
                     HandedInAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    ArrivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     TakenBackAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     ByPersonId = table.Column<int>(type: "INTEGER", nullable: false),
                     Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),

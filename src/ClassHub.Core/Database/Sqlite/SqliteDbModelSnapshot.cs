@@ -950,6 +950,10 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(30)
                         .HasColumnType("INTEGER");
 
+                    b.Property<byte[]>("DeviceSecret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.Property<TimeOnly>("Morning")
                         .HasColumnType("TEXT");
 
@@ -1081,6 +1085,9 @@ namespace ClassHub.Database.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("ArrivedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("ByPersonId")
                         .HasColumnType("INTEGER");
 
@@ -1093,6 +1100,9 @@ namespace ClassHub.Database.Sqlite
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MadeAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Number")
@@ -1194,6 +1204,11 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("DueTyped")
                         .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Grace")
+                        .IsRequired()
+                        .HasMaxLength(30)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("HoursBeforeToldAt")

@@ -45,7 +45,8 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     public string? Next => Beside(+1);
     public string? Previous => Beside(-1);
 
-    public string HowItCame => Newest is not { } v ? "" : $"Handed in {new Times(HttpContext.RequestServices.GetRequiredService<ClassHub.School.SchoolClock>(), HttpContext.RequestServices.GetRequiredService<IHttpContextAccessor>()).Within(v.HandedInAt)}{(v.ByTeacher ? ", filed by a teacher" : "")}, {(Work.IsSecondTry ? "second try" : Work.IsLate ? "late" : "on time")}";
+    public string HowItCame => Newest is not { } v ? "" : $"Handed in {T.Within(v.HandedInAt)}{(v.ByTeacher ? ", filed by a teacher" : "")}, {(Work.IsSecondTry ? "second try" : Work.IsLate ? "late" : "on time")}{(T.MadeAndArrived(v.MadeAt, v.ArrivedAt) is { } waited ? $" ({waited})" : "")}";
+    private Times T => new(HttpContext.RequestServices.GetRequiredService<ClassHub.School.SchoolClock>(), HttpContext.RequestServices.GetRequiredService<IHttpContextAccessor>());
 
     [Row("R27")]
     public async Task<IActionResult> OnGetAsync(int taskId, int submissionId, CancellationToken stop)

@@ -32,6 +32,7 @@ public sealed class ComposeForm
     public string? Due { get; set; }
     public bool TakesLate { get; set; }
     public string? LateUntil { get; set; }
+    public OfflineGrace Grace { get; set; }
     public List<AlsoTo> Also { get; set; } = [];
     public int Version { get; set; }
     /// <summary>The draft that was kept while this was typed.</summary>
@@ -78,6 +79,7 @@ public sealed class ComposeForm
         TakesText = task?.Ways.HasFlag(HandInWays.Text) ?? true,
         TakesFiles = task?.Ways.HasFlag(HandInWays.Files) ?? true,
         MostPoints = task?.MostPoints,
+        Grace = task?.Grace ?? OfflineGrace.NextMorning,
         At = post.PublishAt is null ? Fresh(clock).At : clock.ForTyping(post.PublishAt),
         Due = clock.ForTyping(task?.DueAt),
         TakesLate = task is null || task.DueAt is null || task.CloseAt != task.DueAt,
@@ -86,7 +88,10 @@ public sealed class ComposeForm
     };
 
     public PostText Text(IEnumerable<StoredFile> arrived) => new(Kind, Title, Body, Topic, Minutes, [.. Keep, .. arrived.Select(f => f.Id)], [.. LinkLines()],
-        (TakesText ? HandInWays.Text : 0) | (TakesFiles ? HandInWays.Files : 0), MostPoints);
+        (TakesText ? HandInWays.Text : 0) | (TakesFiles ? HandInWays.Files : 0), MostPoints)
+    {
+        Grace = Grace,
+    };
 
     private IEnumerable<(string, string?)> LinkLines()
     {

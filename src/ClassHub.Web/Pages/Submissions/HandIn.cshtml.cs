@@ -14,12 +14,15 @@ namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>Everything a pupil does with their own work. Whatever button was pressed, text and files that came along are kept first.</summary>
 [Row("R26"), TakesFiles(ofPupils: true)]
-public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, TakingFiles taking) : PageModel
+public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, TakingFiles taking, SignedTime time) : PageModel
 {
     [BindProperty] public string? Text { get; set; }
     [BindProperty] public string? Key { get; set; }
     [BindProperty] public int? DraftVersion { get; set; }
     [BindProperty] public bool OnPaper { get; set; }
+    /// <summary>What the server said of the time to a device that kept this, and how many milliseconds later it was finished.</summary>
+    [BindProperty] public string? MadeTime { get; set; }
+    [BindProperty] public long? MadeAfter { get; set; }
     [BindProperty] public List<IFormFile> Files { get; set; } = [];
     [BindProperty] public List<string> Uploads { get; set; } = [];
 
@@ -34,11 +37,24 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         ClassHub.Submissions.SubmissionVersion? version = null;
-        if (!await this.TryAsync("Text", async () => version = await handIn.RunAsync(new(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, await ArrivedAsync(stop), OnPaper, viewer.Now) { BegunAt = await taking.BegunAtAsync(Uploads, stop) }, stop)))
-            return await ShowAsync(taskId, stop);
+        IReadOnlyList<StoredFile> files = [];
+        var refusal = StatusCodes.Status400BadRequest;
+        async Task HandInAsync()
+        {
+            files = await ArrivedAsync(stop);
+            var request = new HandInRequest(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, files, OnPaper, viewer.Now)
+            {
+                BegunAt = await taking.BegunAtAsync(Uploads, stop),
+                MadeAt = time.MadeAt(MadeTime, MadeAfter, viewer.PersonId, viewer.Now),
+            };
+            try { version = await handIn.RunAsync(request, stop); }
+            catch (KeyUsed) { refusal = StatusCodes.Status422UnprocessableEntity; throw; }
+        }
+        if (!await this.TryAsync("Text", HandInAsync)) return Request.IsFromDevice() ? this.NotTaken(refusal) : await ShowAsync(taskId, stop, refusal);
 
         this.Say("Handed in.");
-        return Redirect($"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}");
+        var address = $"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}";
+        return Request.IsFromDevice() ? this.Taken(Text, files, address, version.Receipt) : Redirect(address);
     }
 
     public Task<IActionResult> OnPostSaveAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved.", stop);
@@ -70,12 +86,13 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
     private async Task<IActionResult> SaveAsync(int taskId, string done, CancellationToken stop)
     {
-        var byScript = Request.IsAutosave();
+        var byScript = Request.IsAutosave() || Request.IsFromDevice();
+        IReadOnlyList<StoredFile> files = [];
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         ClassHub.Submissions.Submission? saved = null;
         try
         {
-            if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), DraftVersion, viewer.Now, stop)))
+            if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, files = await ArrivedAsync(stop), DraftVersion, viewer.Now, stop)))
                 return byScript ? this.NotSaved() : await ShowAsync(taskId, stop);
         }
         catch (DraftChanged changed)
@@ -84,6 +101,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
             ModelState.AddModelError("Text", changed.Message);
             return await ShowAsync(taskId, stop, 409);
         }
+        if (Request.IsFromDevice()) return this.Taken(Text, files, version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
         this.Say(done);
         return Back(taskId);

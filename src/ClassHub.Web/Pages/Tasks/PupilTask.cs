@@ -16,7 +16,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 {
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
     public sealed record FileView(int Id, string Key, string Name, string ContentType, long Size);
-    public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files);
+    public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
     public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By);
 
     public string Teacher => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
@@ -83,7 +83,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     public static Task<List<VersionView>> VersionsAsync(ClassHubDb db, int submissionId, int pupilId, CancellationToken stop) =>
         db.SubmissionVersions.Where(v => v.SubmissionId == submissionId).OrderByDescending(v => v.Number).Take(20)
             .Select(v => new VersionView(v.Number, v.Text, v.HandedInAt, v.Receipt, v.IsOnPaper, v.ByPersonId != pupilId, v.TakenBackAt != null,
-                v.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
+                v.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList(), v.MadeAt, v.ArrivedAt))
             .ToListAsync(stop);
 
     private static Task<List<FileView>> DraftFilesAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>

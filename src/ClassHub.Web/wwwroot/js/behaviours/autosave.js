@@ -60,6 +60,7 @@ export function start(form) {
     } catch (error) {
       if (error.name === "AbortError") return
       say("Not saved yet. We keep trying.")
+      form.dispatchEvent(new CustomEvent("unsaved"))
       later(wait)
       wait = Math.min(wait * 2, lastRetry)
     } finally {

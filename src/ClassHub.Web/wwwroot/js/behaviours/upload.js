@@ -1,9 +1,7 @@
 // Sends a form with files while showing how far it is: first each file, so that a broken connection costs nothing, then the form
-// with their keys. The page that comes back is shown from the same answer: asking a second time would lose the one-time "Handed in.".
-import { keepTyped } from "../keep-typed.js"
+// with their keys. The page that comes back is shown from the same answer: asking a second time would lose the one-time "Posted.".
 import { sendFile, Refused } from "../send-file.js"
-
-const refusal = "[aria-invalid=true], .errors:not(.validation-summary-valid), .field__error:not(:empty)"
+import { showPage } from "../show-page.js"
 
 export function start(form) {
   const status = form.querySelector("[data-upload-status]")
@@ -34,10 +32,10 @@ export function start(form) {
       const all = files.reduce((sum, file) => sum + file.size, 0)
       let before = 0
       for (const file of files) {
-        if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, waiting) => {
+        if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, resting) => {
           bar.value = (before + sent) / all * 100
-          words.textContent = waiting ? "The connection broke. It goes on by itself as soon as it can." : `Sending, ${Math.round(bar.value)}%`
-        }))
+          words.textContent = resting ? "The connection broke. It goes on by itself as soon as it can." : `Sending, ${Math.round(bar.value)}%`
+        }, { place: placeOf(file), about: location.pathname }))
         before += file.size
       }
       words.textContent = "Nearly there …"
@@ -56,7 +54,9 @@ export function start(form) {
     if (button && button.name) data.append(button.name, button.value)
     const own = button && button.getAttribute("formaction") || form.getAttribute("action") || ""
     const answer = await fetch(new URL(own, location.href), { method: "POST", body: data, headers: { Accept: "text/html" } })
-    show(answer, await answer.text())
+    const html = await answer.text()
+    for (const file of files) placeOf(file).set(null)
+    say(showPage(answer, html, form, button && "sendFilesButton" in button.dataset && "#work") || "")
   }
 
   function say(text) { if (status) status.textContent = text }
@@ -65,40 +65,13 @@ export function start(form) {
     if (button) button.disabled = on
     form.setAttribute("aria-busy", on)
   }
+}
 
-  function show({ status: code, url }, html) {
-    if (code >= 500) return say("Something went wrong at our end. Nothing is lost: try again.")
-    const page = new DOMParser().parseFromString(html, "text/html")
-    const main = page.querySelector("main"), again = page.querySelector("main form[data-upload]")
-    if (code >= 400 && !again) return say(main ? main.querySelector("h1, p").textContent : "That did not work. Nothing is lost: try again.")
-    if (!main) return location.assign(url)
-    if (page.body.dataset.person !== document.body.dataset.person)
-      return say("You have been signed out. Nothing is lost: sign in again in another tab, then try again here.")
-
-    const refused = code >= 400 || main.querySelector(refusal)
-    if (refused && again) keepTyped(form, again)
-    // Told before the swap, so that this form's draft no longer guards a page that is gone.
-    form.dispatchEvent(new CustomEvent("sent"))
-    document.title = page.title
-    if (refused) document.querySelector("main").replaceWith(main)
-    else document.body.replaceWith(page.body)
-    if (code < 400) history.replaceState(null, "", url)
-    document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
-
-    const first = refused && main.querySelector(".errors, [aria-invalid=true]")
-    const place = !refused && button && "sendFilesButton" in button.dataset && main.querySelector("#work")
-    if (place) return stay(place, main)
-    if (!first) main.tabIndex = -1
-    scrollTo(0, 0)
-    ;(first || main).focus()
-  }
-
-  // Whoever adds one photo after the other stays where they are, and hears there what was said at the top.
-  function stay(place, main) {
-    const told = main.querySelector(".flash .grow"), there = place.querySelector("[data-upload-status]")
-    if (told && there) there.textContent = told.textContent
-    place.tabIndex = -1
-    place.scrollIntoView()
-    place.focus({ preventScroll: true })
+// Where a file's upload stands survives a reload.
+function placeOf(file) {
+  const name = `upload:${document.body.dataset.person}:${file.name}:${file.size}:${file.lastModified}`
+  return {
+    get() { try { return localStorage.getItem(name) } catch (closed) { return null } },
+    set(address) { try { address ? localStorage.setItem(name, address) : localStorage.removeItem(name) } catch (closed) { /* then a reload begins again */ } }
   }
 }

@@ -1,0 +1,111 @@
+// A pupil's work is kept on the device first and sent from there (see device/waiting.js): a dead line, a closed tab or an empty battery
+// between the tap and the receipt costs nothing. Without the means for it the form is sent as any other.
+import { able } from "../device/store.js"
+import { me } from "../device/me.js"
+import { forTask, keep, listen, sendAll } from "../device/waiting.js"
+import { later } from "../device/later.js"
+import { showPage } from "../show-page.js"
+import { start as startUpload } from "./upload.js"
+
+export async function start(form) {
+  const person = able && await me(Number(document.body.dataset.person))
+  if (!person) return startUpload(form)
+  const address = form.dataset.handIn, status = form.querySelector("[data-upload-status]"), text = form.elements.Text
+  const waitingNote = form.querySelector("[data-waiting]"), title = document.querySelector("main h1").textContent
+  const change = waitingNote.querySelector("[data-waiting-change]")
+  const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 1, hidden: true })
+  bar.setAttribute("aria-label", "Sending")
+  status.after(bar)
+
+  form.addEventListener("submit", async event => {
+    const button = event.submitter, toFiles = button && "sendFilesButton" in button.dataset, handIn = !button || !button.hasAttribute("formaction")
+    const inputs = [...form.querySelectorAll("input[type=file]")], files = inputs.flatMap(input => [...input.files])
+    if (event.defaultPrevented || !handIn && !toFiles) return
+    event.preventDefault()
+    if (form.getAttribute("aria-busy") === "true") return
+    form.setAttribute("aria-busy", "true")
+    try {
+      await keep(person, {
+        address, title, files, handIn,
+        text: text ? text.value : undefined,
+        version: Number(form.elements.DraftVersion.value),
+        onPaper: form.elements.OnPaper ? form.elements.OnPaper.type === "hidden" || form.elements.OnPaper.checked : false
+      })
+    } catch (full) {
+      form.removeAttribute("aria-busy")
+      return say("This device has no room to keep it. Free some space on it, or press again when you are online.")
+    }
+    for (const input of inputs) input.value = ""
+    form.dispatchEvent(new CustomEvent("sent")) // the device holds the words now
+    await showWaiting()
+    go()
+  })
+
+  // Words that the server could not be given wait as well, and survive the end of the browser.
+  form.addEventListener("unsaved", async () => {
+    await keep(person, { address, title, text: text.value, version: Number(form.elements.DraftVersion.value) })
+    later()
+  })
+
+  listen(async told => {
+    if (told.address !== address) return
+    if (told.share !== undefined) {
+      bar.hidden = false
+      bar.value = told.share
+      say(told.resting ? "The connection broke. It goes on by itself as soon as it can." : "")
+    }
+    if (told.receipt && told.handIn) return location.assign(told.receipt.address)
+    if (told.receipt) { form.elements.DraftVersion.value = told.receipt.version; await showAgain() }
+    if (told.problem) { bar.hidden = true; await showWaiting() }
+  })
+
+  async function go() {
+    try {
+      say("Sending …")
+      await sendAll()
+    } catch (broken) {
+      say("")
+      bar.hidden = true
+      later()
+    }
+    form.removeAttribute("aria-busy")
+    await showWaiting()
+  }
+
+  // What was added stands in the page that the server now gives.
+  async function showAgain() {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null)
+    if (answer && answer.ok && form.isConnected) showPage(answer, await answer.text(), form, "#work")
+  }
+
+  async function showWaiting() {
+    const work = await forTask(person, address), isReady = Boolean(work && work.handIn && !work.problem)
+    waitingNote.hidden = !work
+    change.hidden = !isReady
+    // What was handed in on the device stays as it is until the pupil says otherwise.
+    for (const part of form.querySelectorAll("textarea, input, button, a.btn")) if (!waitingNote.contains(part)) part.disabled = isReady
+    if (!work) return
+    waitingNote.querySelector("[data-waiting-words]").textContent = words(work)
+    waitingNote.classList.toggle("warn", Boolean(work.problem))
+    if (text && work.text !== undefined && text.value === text.defaultValue) text.value = work.text
+  }
+
+  change.addEventListener("click", async () => {
+    const work = await forTask(person, address)
+    if (work) await keep(person, { ...work, files: [], handIn: false })
+    await showWaiting()
+    ;(text || change).focus()
+  })
+
+  await showWaiting()
+  form.dataset.keeps = ""
+
+  function say(words) { status.textContent = words }
+}
+
+function words(work) {
+  if (work.problem) return work.problem
+  const what = work.files.length ? `${work.files.length === 1 ? "1 file" : `${work.files.length} files`}${work.text ? " and your words" : ""}` : "Your words"
+  return work.handIn ? `Your work is ready and kept on this device (${what.toLowerCase()}). It is handed in by itself as soon as there is a connection.`
+    : `${what} ${work.files.length === 1 && !work.text ? "is" : "are"} kept on this device and saved at school as soon as there is a connection.`
+}

@@ -1,0 +1,30 @@
+// A page that came from the device says from when it is, and turns into the fresher one when that arrives.
+const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" })
+const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" })
+
+export function show(keptAt) {
+  const missing = "missing" in document.body.dataset, at = new Date(keptAt)
+  const when = at.toDateString() === new Date().toDateString() ? time.format(at) : `${day.format(at)}, ${time.format(at)}`
+  const note = Object.assign(document.createElement("p"), { className: "note no-print kept" })
+  note.setAttribute("role", "status")
+  note.textContent = missing ? "There is no connection, and that page is not kept on this device. This is what is here." : `From this device, as it was at ${when}.`
+  document.querySelector("main").prepend(note)
+  let touched = false
+  addEventListener("input", () => { touched = true }, { once: true })
+
+  navigator.serviceWorker.addEventListener("message", event => {
+    if (event.data.fresher !== location.href.split("#")[0] || !note.isConnected) return
+    if (touched) return offer(note)
+    const page = new DOMParser().parseFromString(event.data.html, "text/html")
+    if (page.body.dataset.person !== document.body.dataset.person) return location.reload()
+    document.title = page.title
+    document.body.replaceWith(page.body)
+    document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
+  })
+  navigator.serviceWorker.startMessages()
+}
+
+function offer(note) {
+  const link = Object.assign(document.createElement("a"), { href: location.href, textContent: "Show the newest" })
+  note.append(" ", link)
+}
