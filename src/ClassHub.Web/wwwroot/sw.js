@@ -3,7 +3,6 @@
 const patience = 500 // milliseconds that a page on the device waits for a fresher one
 const mostPages = 80, mostFiles = 120, biggestFile = 30 * 1024 * 1024
 const isFile = /^\/(work\/\d+\/)?files\//
-let wroteAt = 0 // what was on the device before something was sent may be out of date
 
 addEventListener("install", () => skipWaiting())
 addEventListener("activate", event => event.waitUntil(clients.claim()))
@@ -17,13 +16,11 @@ addEventListener("fetch", event => {
     else if (isFile.test(pathname)) event.respondWith(file(request))
     else if (["script", "style", "font", "image", "manifest", "worker"].includes(request.destination)) event.respondWith(part(event))
   } else if (request.method === "POST" && request.mode === "navigate") {
-    wroteAt = Date.now()
+    event.waitUntil(wrote())
     // Whoever signs in or out begins with an empty device.
     if (/^\/(login|logout|setup)$/.test(pathname)) event.respondWith(forget().then(() => fetch(request)))
   }
 })
-
-addEventListener("message", event => { if (event.data === "wrote") wroteAt = Date.now() })
 
 async function person() {
   const name = (await caches.keys()).find(one => one.startsWith("pages-"))
@@ -51,11 +48,22 @@ async function page(event) {
   const fresh = fetchPage(event.request, cache)
   event.waitUntil(fresh.catch(() => {}))
   if (!kept) return fresh.catch(async problem => await shown(await cache.match("/device"), " data-missing") || Promise.reject(problem))
-  const current = Number(kept.headers.get("X-Kept")) > wroteAt
+  const current = Number(kept.headers.get("X-Kept")) > await wroteAt(cache)
   const first = await Promise.race([fresh.catch(() => null), pause(current ? patience : 60000)])
   if (first) return first
   event.waitUntil(fresh.then(answer => tell(event, answer.clone())).catch(() => {}))
   return shown(kept)
+}
+
+// What was kept before something was sent may be out of date: then only a dead line shows it (see device/waiting.js too).
+async function wrote() {
+  const who = await person()
+  if (who) await (await caches.open(`pages-${who}`)).put("/device/wrote", new Response(String(Date.now())))
+}
+
+async function wroteAt(cache) {
+  const noted = await cache.match("/device/wrote")
+  return noted ? Number(await noted.text()) : 0
 }
 
 // A page that is wanted on the device before anybody opens it.

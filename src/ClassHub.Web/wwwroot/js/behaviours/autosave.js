@@ -10,7 +10,11 @@ export function start(form) {
   let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null
 
   function say(text) { if (status) status.textContent = text }
-  function guard(event) { event.preventDefault(); event.returnValue = "" }
+  function guard(event) {
+    if (!form.isConnected) return
+    event.preventDefault()
+    event.returnValue = ""
+  }
   function later(ms) { clearTimeout(timer); timer = setTimeout(save, ms) }
 
   function remember(text) {
@@ -58,7 +62,7 @@ export function start(form) {
       if (edits !== saved) later(quiet)
       else if (answer.ok) { settled(); remember("") }
     } catch (error) {
-      if (error.name === "AbortError") return
+      if (error.name === "AbortError" || edits === saved) return
       say("Not saved yet. We keep trying.")
       form.dispatchEvent(new CustomEvent("unsaved"))
       later(wait)

@@ -24,6 +24,7 @@ export async function start(form) {
     event.preventDefault()
     if (form.getAttribute("aria-busy") === "true") return
     form.setAttribute("aria-busy", "true")
+    form.dispatchEvent(new CustomEvent("sent")) // from here on the device holds the words
     try {
       await keep(person, {
         address, title, files, handIn,
@@ -33,16 +34,18 @@ export async function start(form) {
       })
     } catch (full) {
       form.removeAttribute("aria-busy")
+      if (text) text.dispatchEvent(new Event("input", { bubbles: true }))
       return say("This device has no room to keep it. Free some space on it, or press again when you are online.")
     }
     for (const input of inputs) input.value = ""
-    form.dispatchEvent(new CustomEvent("sent")) // the device holds the words now
     await showWaiting()
     go()
   })
 
   // Words that the server could not be given wait as well, and survive the end of the browser.
   form.addEventListener("unsaved", async () => {
+    const before = await forTask(person, address)
+    if (before && before.handIn || form.getAttribute("aria-busy") === "true") return
     await keep(person, { address, title, text: text.value, version: Number(form.elements.DraftVersion.value) })
     later()
   })

@@ -12,17 +12,28 @@ export function show(keptAt) {
   let touched = false
   addEventListener("input", () => { touched = true }, { once: true })
 
-  navigator.serviceWorker.addEventListener("message", event => {
-    if (event.data.fresher !== location.href.split("#")[0] || !note.isConnected) return
+  navigator.serviceWorker.addEventListener("message", event => { if (event.data.fresher === address()) become(event.data.html) })
+  navigator.serviceWorker.startMessages()
+  comeMeanwhile(keptAt).then(html => html && become(html))
+
+  function become(html) {
+    if (!note.isConnected) return
     if (touched) return offer(note)
-    const page = new DOMParser().parseFromString(event.data.html, "text/html")
+    const page = new DOMParser().parseFromString(html, "text/html")
     if (page.body.dataset.person !== document.body.dataset.person) return location.reload()
     document.title = page.title
     document.body.replaceWith(page.body)
     document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
-  })
-  navigator.serviceWorker.startMessages()
+  }
 }
+
+// The fresher page may have come before this script ran.
+async function comeMeanwhile(keptAt) {
+  const kept = await caches.match(address())
+  return kept && Number(kept.headers.get("X-Kept")) > keptAt ? kept.text() : null
+}
+
+const address = () => location.href.split("#")[0]
 
 function offer(note) {
   const link = Object.assign(document.createElement("a"), { href: location.href, textContent: "Show the newest" })

@@ -121,6 +121,8 @@ async function mustBeTheSame(work, said) {
 
 // What was added while the rest was on its way still waits.
 async function finish(me, work, said) {
+  // Pages kept before this do not show it yet (see sw.js).
+  if (me.own) await (await caches.open(`pages-${me.person}`)).put("/device/wrote", new Response(String(Date.now())))
   const now = await forTask(me, work.address), gone = filesOf(work)
   if (now && now.edits !== work.edits) return write(me, { ...now, files: now.files.filter(file => !gone.includes(file.id)) }, [], gone)
   if (!work.handIn) return writeBoxes([], [work.id, ...gone])
