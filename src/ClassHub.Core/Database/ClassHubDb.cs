@@ -81,6 +81,12 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     /// <summary>Two writers met on the same row or the same unique value: the engine's way of saying "try again".</summary>
     internal abstract bool IsClash(Exception problem);
 
+    /// <summary>What is told instead when the engine could not take a write although nothing is wrong with it; none for anything else.</summary>
+    internal virtual Exception? Unable(Exception problem) => null;
+
+    /// <summary>Brings the tables up to date; does nothing when they are.</summary>
+    public virtual Task MigrateAsync(CancellationToken stop) => Database.MigrateAsync(stop);
+
     /// <summary>How the whole database is written into one file and put back.</summary>
     public abstract Snapshot Snapshot();
 

@@ -33,9 +33,10 @@ public sealed class DiskFileStore : IFileStore
             DurableFile.Publish(draft, PathOf(key));
             return saved;
         }
-        catch
+        catch (Exception problem)
         {
             File.Delete(draft);
+            if (problem is IOException failed && DurableFile.IsFull(failed)) throw new NoRoomLeft();
             throw;
         }
     }
@@ -45,7 +46,12 @@ public sealed class DiskFileStore : IFileStore
         for (var again = false; ; again = true)
             try
             {
-                if (File.Exists(PathOf(key))) return await ReadAsync(PathOf(key), key, stop);
+                if (File.Exists(PathOf(key)))
+                {
+                    // Whoever gave it its name may have been killed before the name was durable.
+                    DurableFile.SyncFolder(Path.GetDirectoryName(PathOf(key))!);
+                    return await ReadAsync(PathOf(key), key, stop);
+                }
                 var bytes = await ReadAsync(path, key, stop);
                 DurableFile.Publish(path, PathOf(key));
                 return bytes;

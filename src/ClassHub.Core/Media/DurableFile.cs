@@ -8,6 +8,7 @@ namespace ClassHub.Media;
 internal static partial class DurableFile
 {
     private const int ReadOnlyDirectory = 0x10000;     // O_RDONLY | O_DIRECTORY
+    private const int NoSpace = 28, NoSpaceOnWindows = unchecked((int)0x80070070);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle file);
@@ -56,6 +57,12 @@ internal static partial class DurableFile
         finally { _ = Close(descriptor); }
     }
 
-    private static IOException Failed(string what) =>
-        new($"{what}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}.");
+    /// <summary>Whether the disk had no space for it.</summary>
+    public static bool IsFull(IOException problem) => problem.HResult is NoSpace or NoSpaceOnWindows;
+
+    private static IOException Failed(string what)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new($"{what}: {new Win32Exception(error).Message}.", error);
+    }
 }

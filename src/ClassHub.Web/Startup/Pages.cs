@@ -59,7 +59,7 @@ public static class Pages
             StatusCodeSelector = problem => problem switch
             {
                 BusyDatabase => StatusCodes.Status503ServiceUnavailable,
-                NoRoomLeft => StatusCodes.Status507InsufficientStorage,
+                NoRoomLeft or FullDisk => StatusCodes.Status507InsufficientStorage,
                 RuleBroken => StatusCodes.Status400BadRequest,
                 BadHttpRequestException bad => bad.StatusCode,
                 _ => StatusCodes.Status500InternalServerError,

@@ -40,7 +40,7 @@ public static class School
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
         var school = app.Services.GetRequiredService<CurrentSchool>();
-        await db.Database.MigrateAsync();
+        await db.MigrateAsync(CancellationToken.None);
         await school.RefreshAsync(db, CancellationToken.None);
 
         var isDemo = app.Configuration.GetValue<bool>("ClassHub:Demo") && app.Environment.IsDevelopment();

@@ -2,17 +2,18 @@ using System.Diagnostics;
 
 namespace ClassHub.Browser.Tests.TheSite;
 
-/// <summary>ClassHub as it is started at a school: its own process, port and data folder, all gone afterwards.</summary>
-public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
+/// <summary>ClassHub as it is started at a school: its own process, port and data folder, all gone afterwards; a folder that was given stays.</summary>
+public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    private readonly string folder = Directory.CreateTempSubdirectory("classhub-browser-").FullName;
+    private readonly string folder = given ?? Directory.CreateTempSubdirectory("classhub-browser-").FullName;
     private readonly List<string> said = [];
-    private TaskCompletionSource<string> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
     /// <summary>"http://127.0.0.1:40123", without a slash.</summary>
     public string Address { get; private set; } = "";
+    public int ProcessId => process!.Id;
+    public bool IsRunning => process is { HasExited: false };
 
     public async Task InitializeAsync()
     {
@@ -26,10 +27,11 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
         start.Environment["ClassHub__Demo"] = isDemo ? "true" : "false";
         foreach (var name in new[] { "ASPNETCORE_URLS", "ClassHub__Database" }) start.Environment.Remove(name);
 
+        var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = Process.Start(start) ?? throw new InvalidOperationException("ClassHub did not start.");
         process.EnableRaisingEvents = true;
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.OutputDataReceived += (_, line) => Hear(line.Data, ready);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException("ClassHub ended:\n" + Said()));
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -40,11 +42,10 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
     public async Task KillAndStartAgainAsync()
     {
         await KillAsync();
-        ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await InitializeAsync();
     }
 
-    private async Task KillAsync()
+    public async Task KillAsync()
     {
         if (process is { HasExited: false })
         {
@@ -52,15 +53,16 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
             await process.WaitForExitAsync();
         }
         process?.Dispose();
+        process = null;
     }
 
     public async Task DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        if (given is null) Directory.Delete(folder, recursive: true);
     }
 
-    private void Hear(string? line)
+    private void Hear(string? line, TaskCompletionSource<string> ready)
     {
         if (line is null) return;
         lock (said) said.Add(line);
@@ -68,7 +70,8 @@ public abstract class ClassHubServer(bool isDemo) : IAsyncLifetime
         if (line.StartsWith(words, StringComparison.Ordinal)) ready.TrySetResult(line[words.Length..].Trim().TrimEnd('/'));
     }
 
-    private string Said()
+    /// <summary>Everything it wrote to the console, over all its starts.</summary>
+    public string Said()
     {
         lock (said) return string.Join('\n', said);
     }

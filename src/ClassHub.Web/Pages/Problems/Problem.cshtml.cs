@@ -1,3 +1,4 @@
+using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Authorization;
@@ -45,7 +46,7 @@ public sealed class ProblemPage : PageModel
         413 => ("That is too big", "The file is bigger than ClassHub takes. Nothing was changed. Go back and choose a smaller one."),
         429 => ("Too many tries", "Wait a minute and try again."),
         503 => ("ClassHub is very busy", "Nothing was lost. Go back in your browser, wait a few seconds, and send it again."),
-        507 => ("The school’s disk is nearly full", problem is NoRoomLeft full ? full.Message : ""),
+        507 => ("The school’s disk is nearly full", problem is NoRoomLeft or FullDisk ? problem.Message : ""),
         _ => ("Something broke on our side", $"It is not your fault, and what was saved before is safe. Try again in a minute. If it happens again, tell the school office this number: {HttpContext.TraceIdentifier}"),
     };
 }

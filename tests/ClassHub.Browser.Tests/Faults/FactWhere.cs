@@ -1,0 +1,30 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ClassHub.Browser.Tests.Faults;
+
+public enum Needs { SmallDisks, LoopDisks, Tracing }
+
+/// <summary>A trial that needs more of the machine than tests usually may; where that is forbidden it is skipped and says so.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class FactWhereAttribute(Needs needs) : FactAttribute
+{
+    private static readonly Dictionary<Needs, Lazy<string?>> Missing = new()
+    {
+        [Needs.SmallDisks] = new(() => Try("A small disk cannot be mounted here", Disk.SmallAsync(1))),
+        [Needs.LoopDisks] = new(() => Try("A disk inside a file cannot be mounted here", LoopDisk.NewAsync(8))),
+        [Needs.Tracing] = new(() => Try("The calls of another process cannot be made to fail here", FailingCalls.OfSomethingAsync())),
+    };
+
+    public override string? Skip => Missing[needs].Value;
+
+    private static string? Try<T>(string sentence, Task<T> work) where T : IAsyncDisposable
+    {
+        try
+        {
+            Task.Run(async () => await (await work).DisposeAsync()).GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException) { return $"{sentence}: {problem.Message}"; }
+    }
+}

@@ -1,0 +1,49 @@
+using Xunit.Abstractions;
+
+namespace ClassHub.Browser.Tests.Faults;
+
+/// <summary>The disk says that it did not write.</summary>
+[Collection(WhenThingsBreak.Name)]
+public sealed class FailingDiskTests(StoppedSchool school, ITestOutputHelper output)
+{
+    private static readonly int[] Few = [1, 2, 5];
+
+    [FactWhere(Needs.Tracing)]
+    public Task Nobody_gets_a_receipt_for_work_that_the_disk_did_not_confirm() => FailAsync("fsync,fdatasync", "EIO");
+
+    [FactWhere(Needs.Tracing)]
+    public Task Nobody_gets_a_receipt_for_work_that_the_disk_had_no_room_for() => FailAsync("pwrite64", "ENOSPC");
+
+    private async Task FailAsync(string calls, string error)
+    {
+        var folder = Directory.CreateTempSubdirectory("classhub-failing-").FullName;
+        try
+        {
+            await using var trial = await Trial.BeginAsync(school, folder, output);
+            await trial.Clients.HandInAsync();
+            foreach (var from in WhenThingsBreak.IsThorough ? Enumerable.Range(1, 20) : Few)
+            {
+                await FailFromAsync(trial, calls, error, from);
+                await trial.StoredAsToldAsync();
+                await trial.StartAgainAsync();
+                await trial.Clients.TryAgainAsync();
+            }
+            trial.Tell($"{calls} fail with {error}");
+
+            Assert.Equal(trial.History.Deeds.Count(), trial.History.Count(Outcome.Saved));
+            await trial.StoredAsToldAsync();
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    private static async Task FailFromAsync(Trial trial, string calls, string error, int from)
+    {
+        await using var failing = await FailingCalls.AttachAsync(trial.Server.ProcessId, calls, error, from);
+        var before = trial.History.Count(Outcome.Saved);
+        await trial.Clients.WorkForAsync(TimeSpan.FromSeconds(1));
+        Assert.True(trial.Server.IsRunning);
+        // When no call succeeds, no work can be on the disk.
+        if (from == 1) Assert.Equal(before, trial.History.Count(Outcome.Saved));
+        await trial.Server.KillAsync();
+    }
+}
