@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ClassHub.Load;
 using ClassHub.Load.Driving;
+using ClassHub.Load.Rush;
 using ClassHub.Load.Seeding;
 using ClassHub.Load.Serving;
 using Microsoft.AspNetCore.Builder;
@@ -12,12 +13,13 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["bare", var barePort]) { Bare(barePort); return; }
 
 var given = args.ToList();
-var size = given.Contains("--small") ? SchoolSize.Small : SchoolSize.Large;
 string? Value(string name) => given.IndexOf(name) is >= 0 and var at && at + 1 < given.Count ? given[at + 1] : null;
 var (postgres, only) = (Value("--postgres"), Value("--only"));
 var port = int.Parse(Value("--port") ?? "5195");
 var seconds = double.Parse(Value("--seconds") ?? "4");
-var folder = Path.Combine(Path.GetTempPath(), "classhub-load");
+var (rush, pupils) = (given.Contains("--rush"), int.Parse(Value("--pupils") ?? "1500"));
+var size = rush && pupils <= SchoolSize.Rush.Pupils ? SchoolSize.Rush : given.Contains("--small") ? SchoolSize.Small : SchoolSize.Large;
+var folder = Path.Combine(Path.GetTempPath(), rush ? "classhub-rush" : "classhub-load");
 Directory.CreateDirectory(folder);
 
 var published = Path.Combine(folder, "published");
@@ -28,6 +30,8 @@ await seeded.PrepareAsync();
 var text = Console.Out;
 text.WriteLine($"{Machine.InWords()}\n");
 text.WriteLine($"School: {size.Classes} classes of {size.PupilsAClass} pupils, {SchoolSize.PostsAClass} posts each, {size.Pupils:N0} pupils in {SchoolSize.ClassesAPupil} classes each, {size.Submissions:N0} submissions. Database: {(postgres is null ? "SQLite" : "PostgreSQL")}.\n");
+
+if (rush) { text.WriteLine(await new RushRun(seeded, size, published, postgres, port).RunAsync(pupils, double.Parse(Value("--window") ?? "120"))); return; }
 
 // Statements are counted in a run of their own: looking costs time.
 var counted = new Dictionary<string, int>();

@@ -10,7 +10,7 @@ public sealed record Machine(double Program, double Self, double Busy)
 
     public static Machine Look(int processId) => new(Of(processId), Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, Everyone());
 
-    private static double Of(int processId)
+    public static double Of(int processId)
     {
         var fields = File.ReadAllText($"/proc/{processId}/stat");
         var after = fields[(fields.LastIndexOf(')') + 2)..].Split(' ');

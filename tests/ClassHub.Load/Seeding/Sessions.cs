@@ -12,9 +12,9 @@ public sealed record Session(int PersonId, int ClassId, string Key)
 /// <summary>Session rows as a sign-in leaves them, made fresh before measuring.</summary>
 public sealed record Sessions(Session[] Pupils, Session[] Teachers, Session FewPosts, Session ManyPosts)
 {
-    public static async Task<Sessions> StartAsync(ClassHubDb db, LargeSchool school, SchoolSize size)
+    public static async Task<Sessions> StartAsync(ClassHubDb db, LargeSchool school, SchoolSize size, int signedIn = SchoolSize.Sessions)
     {
-        var pupils = Enumerable.Range(0, SchoolSize.Sessions).Select(i => i * (size.Pupils / SchoolSize.Sessions)).Select(n => New(school.Pupil(n), school.ClassesOf(n)[n % SchoolSize.ClassesAPupil])).ToArray();
+        var pupils = Enumerable.Range(0, signedIn).Select(i => i * (size.Pupils / signedIn)).Select(n => New(school.Pupil(n), school.ClassesOf(n)[n % SchoolSize.ClassesAPupil])).ToArray();
         var teachers = Enumerable.Range(0, Math.Min(SchoolSize.TeacherSessions, size.Teachers)).Select(n => New(school.Teacher(n), LargeSchool.ClassOfTeacher(n))).ToArray();
         var all = new Sessions(pupils, teachers, New(school.PupilOfFewPosts, school.FewPostsClass), New(school.PupilOfManyPosts, school.ManyPostsClass));
 

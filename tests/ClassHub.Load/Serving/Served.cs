@@ -36,7 +36,7 @@ public sealed class Served : IDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        for (var tries = 0; tries < 600; tries++)
+        for (var tries = 0; tries < 3000; tries++)
         {
             if (process.HasExited) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
             try
@@ -45,7 +45,7 @@ public sealed class Served : IDisposable
                 await probe.ConnectAsync("127.0.0.1", port);
                 return new(process, port);
             }
-            catch (SocketException) { await Task.Delay(100); }
+            catch (SocketException) { await Task.Delay(20); }
         }
         process.Kill(entireProcessTree: true);
         throw new TimeoutException("The program did not answer within a minute.");
