@@ -11,18 +11,18 @@ public sealed class FactWhereAttribute(Needs needs) : FactAttribute
 {
     private static readonly Dictionary<Needs, Lazy<string?>> Missing = new()
     {
-        [Needs.SmallDisks] = new(() => Try("A small disk cannot be mounted here", Disk.SmallAsync(1))),
-        [Needs.LoopDisks] = new(() => Try("A disk inside a file cannot be mounted here", LoopDisk.NewAsync(8))),
-        [Needs.Tracing] = new(() => Try("The calls of another process cannot be made to fail here", FailingCalls.OfSomethingAsync())),
+        [Needs.SmallDisks] = new(() => Try("A small disk cannot be mounted here", () => Disk.SmallAsync(1))),
+        [Needs.LoopDisks] = new(() => Try("A disk inside a file cannot be mounted here", () => LoopDisk.NewAsync(8))),
+        [Needs.Tracing] = new(() => Try("The calls of another process cannot be made to fail here", FailingCalls.OfSomethingAsync)),
     };
 
     public override string? Skip => Missing[needs].Value;
 
-    private static string? Try<T>(string sentence, Task<T> work) where T : IAsyncDisposable
+    private static string? Try<T>(string sentence, Func<Task<T>> work) where T : IAsyncDisposable
     {
         try
         {
-            Task.Run(async () => await (await work).DisposeAsync()).GetAwaiter().GetResult();
+            Task.Run(async () => await (await work()).DisposeAsync()).GetAwaiter().GetResult();
             return null;
         }
         catch (Exception problem) when (problem is InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException) { return $"{sentence}: {problem.Message}"; }

@@ -26,8 +26,7 @@ public sealed class LockedDatabaseTests(StoppedSchool school, ITestOutputHelper 
             Assert.Equal(6, history.Count(Outcome.Saved));
 
             Run(other, "BEGIN IMMEDIATE");
-            await trial.Clients.HandInAsync(withFile: false);
-            await trial.Clients.HandInAsync(withFile: true);
+            await Task.WhenAll(trial.Clients.HandInAsync(withFile: false), trial.Clients.HandInAsync(withFile: true));
             trial.Tell("Held for long");
             Assert.Equal([302, 503], history.Answers.Keys.Order());
             Assert.Equal(12, history.Count(Outcome.Refused));

@@ -15,19 +15,20 @@ public sealed class PowerCutTests(StoppedSchool school, ITestOutputHelper output
     {
         await using var disk = await LoopDisk.NewAsync(256);
         await using var trial = await Trial.BeginAsync(school, disk.Folder, output);
+        await trial.Clients.HandInAsync();
         using var over = new CancellationTokenSource();
         var work = trial.Clients.WorkAsync(over.Token);
         var cuts = WhenThingsBreak.Times(few: 3, all: 50);
+        var told = new List<int>();
         try
         {
             for (var cut = 0; cut < cuts; cut++)
             {
                 await Task.Delay(RandomNumberGenerator.GetInt32(500, 2_500));
                 var until = Stopwatch.GetTimestamp();
-                var told = trial.History.Count(Outcome.Saved);
+                told.Add(trial.History.Count(Outcome.Saved));
                 await using var left = await disk.CutAsync(trial.Server.ProcessId);
                 Assert.Empty(trial.History.Differences(left.Folder, until));
-                output.WriteLine($"Cut {cut + 1}: all of {told} with a receipt are there.");
             }
         }
         finally
@@ -35,6 +36,7 @@ public sealed class PowerCutTests(StoppedSchool school, ITestOutputHelper output
             await over.CancelAsync();
             await work;
         }
+        output.WriteLine($"With a receipt before each cut, and all there: {string.Join(' ', told)}.");
         trial.Tell($"{cuts} power cuts");
         await trial.StoredAsToldAsync();
     }
