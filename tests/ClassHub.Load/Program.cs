@@ -18,7 +18,7 @@ var (postgres, only) = (Value("--postgres"), Value("--only"));
 var port = int.Parse(Value("--port") ?? "5195");
 var seconds = double.Parse(Value("--seconds") ?? "4");
 var (rush, pupils) = (given.Contains("--rush"), int.Parse(Value("--pupils") ?? "1500"));
-var size = rush && pupils <= SchoolSize.Rush.Pupils ? SchoolSize.Rush : given.Contains("--small") ? SchoolSize.Small : SchoolSize.Large;
+var size = rush && pupils + RushRun.Early <= SchoolSize.Rush.Pupils ? SchoolSize.Rush : given.Contains("--small") ? SchoolSize.Small : SchoolSize.Large;
 var folder = Path.Combine(Path.GetTempPath(), rush ? "classhub-rush" : "classhub-load");
 Directory.CreateDirectory(folder);
 

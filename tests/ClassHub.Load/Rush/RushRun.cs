@@ -11,25 +11,28 @@ namespace ClassHub.Load.Rush;
 /// <summary>The last two minutes before a deadline: every pupil of the school hands in. Then the server is killed, and what it told is looked for.</summary>
 public sealed class RushRun(SeededSchool seeded, SchoolSize size, string published, string? postgres, int port)
 {
+    /// <summary>Pupils who hand in within ten seconds beforehand, so that the server is met as at the end of a day, not as it is just started.</summary>
+    public const int Early = 100;
+
     private readonly StringBuilder table = new("| the rush | |\n|-|-:|\n");
 
     public async Task<string> RunAsync(int pupils, double window)
     {
         Sessions sessions;
-        await using (var db = seeded.Open()) sessions = await Sessions.StartAsync(db, seeded.School, size, pupils);
-        var (lastBefore, rowsBefore) = await LookBeforeAsync();
-        var moments = Moments.Of(pupils, window);
-        var all = sessions.Pupils.Select((session, i) => new RushPupil(i, session, moments[i])).ToList();
-        Photo.Of(0);
+        await using (var db = seeded.Open()) sessions = await Sessions.StartAsync(db, seeded.School, size, pupils + Early);
+        List<RushPupil> Pupils(Session[] who, double within) => [.. Moments.Of(who.Length, within).Select((moments, i) => new RushPupil(i, who[i], moments))];
+        var (early, all) = (Pupils(sessions.Pupils[pupils..], 10), Pupils(sessions.Pupils[..pupils], window));
 
         Timings timings;
+        (int LastVersion, int Rows) start;
         using (var app = await Served.ClassHubAsync(published, seeded.DataFolder, postgres, port))
         {
+            await RunAsync(early);
             await using var db = seeded.Open();
+            start = (await db.SubmissionVersions.MaxAsync(v => v.Id), await Kept.RowsAsync(db));
             var database = await DatabaseServer.FindAsync(db);
             var (before, databaseBefore) = (Machine.Look(app.Id), database.Seconds());
-            timings = new();
-            await Task.WhenAll(all.Select(p => p.RunAsync(port, timings)));
+            timings = await RunAsync(all);
             var (after, took, stored) = (Machine.Look(app.Id), timings.Now, database.Seconds() - databaseBefore);
 
             Say("hand-ins", $"{pupils:N0} in {window:0} s, the last answer after {took:0.0} s");
@@ -49,21 +52,22 @@ public sealed class RushRun(SeededSchool seeded, SchoolSize size, string publish
 
         await using (var db = seeded.Open())
         {
-            var kept = await Kept.LookAsync(db, seeded.DataFolder, all, lastBefore);
+            var kept = await Kept.LookAsync(db, seeded.DataFolder, all, start.LastVersion);
             Say("acknowledged", $"{kept.Acknowledged:N0}");
             Say("lost, doubled, there but not told", $"{kept.Lost}, {kept.Doubled}, {kept.Untold}");
             Say("tried again, answers of 500 and above", $"{timings.Retries}, {timings.Failures}");
-            Say("rows committed a second, over the window", $"{(await Kept.RowsAsync(db) - rowsBefore) / window:0}");
+            Say("rows committed a second, over the window", $"{(await Kept.RowsAsync(db) - start.Rows) / window:0}");
         }
         Say("start-up after kill -9: first answer, Today", startUp);
         foreach (var why in all.Select(p => p.WhyNot).OfType<string>().CountBy(w => w)) Say("given up", $"{why.Value} times: {why.Key}");
         return table.ToString();
     }
 
-    private async Task<(int LastVersion, int Rows)> LookBeforeAsync()
+    private async Task<Timings> RunAsync(IEnumerable<RushPupil> pupils)
     {
-        await using var db = seeded.Open();
-        return (await db.SubmissionVersions.MaxAsync(v => v.Id), await Kept.RowsAsync(db));
+        var timings = new Timings();
+        await Task.WhenAll(pupils.Select(p => p.RunAsync(port, timings)));
+        return timings;
     }
 
     /// <summary>From the start of the process, as after a power cut, until it says that it lives and until a pupil who is signed in has Today.</summary>

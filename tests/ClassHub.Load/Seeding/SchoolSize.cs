@@ -7,8 +7,8 @@ public sealed record SchoolSize(string Name, int Classes, int Pupils, int Submis
 
     public static readonly SchoolSize Large = new("large", 300, 9_000, 500_000);
     public static readonly SchoolSize Small = new("small", 30, 900, 50_000);
-    /// <summary>Every pupil of it takes part in the rush.</summary>
-    public static readonly SchoolSize Rush = new("rush", 50, 1_500, 50_000);
+    /// <summary>1,500 pupils take part in the rush, a hundred hand in before.</summary>
+    public static readonly SchoolSize Rush = new("rush", 50, 1_600, 50_000);
 
     public int Teachers => Classes / 2;
     public int PupilsAClass => Pupils * ClassesAPupil / Classes;
