@@ -60,10 +60,10 @@ public sealed class Device : IAsyncDisposable
     public Task ForgetSessionAsync() => context.ClearCookiesAsync();
 
     /// <summary>A little after the first page, a device of one's own has begun to keep pages.</summary>
-    public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1);
+    public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
 
     /// <summary>The form of a task knows where to keep what is written.</summary>
-    public Task IsReadyToKeepAsync() => Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1);
+    public Task IsReadyToKeepAsync() => Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
 
     /// <summary>The tab is closed and another one opened.</summary>
     public async Task NewPageAsync()

@@ -11,7 +11,7 @@ const afterThePage = 4000
 const ofPupils = ["on-device", "hand-in", "autosave", "send-files", "ticks", "once", "print"]
 
 export async function start(body) {
-  if (!able) return
+  if (!able || !body.dataset.device) return
   const person = Number(body.dataset.person), isOwn = body.dataset.device === "own", keptAt = Number(body.dataset.kept)
   if (keptAt) show(keptAt)
   else await new Promise(done => setTimeout(done, afterThePage)) // the page comes first on a weak line
