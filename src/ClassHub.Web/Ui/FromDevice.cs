@@ -11,11 +11,11 @@ public static class FromDevice
 {
     public static bool IsFromDevice(this HttpRequest request) => request.Headers["X-Requested-With"] == "device";
 
-    /// <param name="text">As it came; forms send line ends in their own way.</param>
     /// <param name="files">As they are on the server's disk.</param>
-    public static JsonResult Taken(this PageModel page, string? text, IEnumerable<StoredFile> files, string? address = null, string? receipt = null, int? version = null) => new(new
+    public static JsonResult Taken(this PageModel page, IEnumerable<StoredFile> files, string? address = null, string? receipt = null, int? version = null) => new(new
     {
-        text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((text ?? "").ReplaceLineEndings("\n")))),
+        // As it came, not as it was bound; only line ends are sent in a form's own way.
+        text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(page.Request.Form["Text"].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')))),
         files = files.Select(f => f.Sha256),
         address,
         receipt,

@@ -74,9 +74,9 @@ async function keepNow(request) {
 
 async function fetchPage(request, cache) {
   const answer = await fetch(request)
-  const { pathname } = new URL(request.url)
-  if (pathname === "/login") await forget()
-  else if (answer.ok && answer.headers.get("Content-Type")?.startsWith("text/html")) await keep(cache, addressOf(request), answer.clone())
+  // Whoever is shown the sign-in page, straight or led there, is signed out.
+  if (answer.ok && new URL(answer.url).pathname === "/login") await forget()
+  else if (answer.ok && !answer.redirected && answer.headers.get("Content-Type")?.startsWith("text/html")) await keep(cache, addressOf(request), answer.clone())
   else if (answer.status === 404 || answer.status === 403) await cache.delete(addressOf(request))
   return answer
 }

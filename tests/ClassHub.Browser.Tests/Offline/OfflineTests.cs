@@ -88,6 +88,25 @@ public sealed partial class OfflineTests(Chromium chromium, DemoServer school)
     }
 
     [Fact]
+    public async Task Words_typed_while_a_photo_is_on_its_way_are_still_there_when_it_has_come()
+    {
+        using var line = new Line(school);
+        await using var dev = await chromium.PhoneAsync(line);
+        await OpensTheTaskAsync(dev, "dev");
+        line.MakeNearlyDead();
+        await dev.Page.GetByLabel("Choose files").SetInputFilesAsync(Photo);
+        await dev.SeesAsync("kept on this device");
+        await dev.Page.GetByLabel("Write here").FillAsync(Words);
+        line.Revive();
+
+        await Expect(dev.Page.GetByRole(AriaRole.List, new() { Name = "Files you added" })).ToContainTextAsync("page-number-line-1.jpg", new() { Timeout = 60_000 });
+        await Expect(dev.Page.GetByLabel("Write here")).ToHaveValueAsync(Words);
+        await Expect(dev.Page.Locator("[data-autosave-status]")).ToContainTextAsync("Saved", new() { Timeout = 60_000 });
+        await dev.Page.ReloadAsync();
+        await Expect(dev.Page.GetByLabel("Write here")).ToHaveValueAsync(Words);
+    }
+
+    [Fact]
     public async Task A_tab_that_dies_between_the_tap_and_the_receipt_hands_in_once()
     {
         using var line = new Line(school);

@@ -35,6 +35,7 @@ public sealed class Line : IDisposable
 
     public void Mend() => isCut = false;
     public void MakeNearlyDead() => isNearlyDead = true;
+    public void Revive() => isNearlyDead = false;
 
     private async Task AcceptAsync()
     {

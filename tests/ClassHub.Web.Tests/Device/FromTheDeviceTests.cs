@@ -63,17 +63,20 @@ public sealed class FromTheDeviceTests : IAsyncLifetime
         Assert.NotEqual(key, (await FactsAsync(other)).GetProperty("key").GetString());
     }
 
-    [Fact]
-    public async Task The_answer_tells_the_hash_of_what_the_server_holds()
+    [Theory]
+    [InlineData("Lava is hot.\r\nVery hot.", "Lava is hot.\nVery hot.")]
+    [InlineData("Pasted\u2028from\u0085elsewhere\f", "Pasted\u2028from\u0085elsewhere\f")]
+    [InlineData("   ", "   ")]
+    public async Task The_answer_tells_the_hash_of_what_came(string sent, string held)
     {
         using var amira = await site.SignedInAsync("Haddad");
         var facts = await FactsAsync(amira);
 
-        var answer = await SendAsync(amira, facts, RandomKey.Hex(), "Lava is hot.\r\nVery hot.");
+        var answer = await SendAsync(amira, facts, RandomKey.Hex(), sent, ("OnPaper", "true"));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         var said = JsonDocument.Parse(answer.Body).RootElement;
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("Lava is hot.\nVery hot."))), said.GetProperty("text").GetString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(held))), said.GetProperty("text").GetString());
         Assert.EndsWith("/receipt/" + said.GetProperty("receipt").GetString(), said.GetProperty("address").GetString(), StringComparison.Ordinal);
     }
 

@@ -54,7 +54,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
         this.Say("Handed in.");
         var address = $"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}";
-        return Request.IsFromDevice() ? this.Taken(Text, files, address, version.Receipt) : Redirect(address);
+        return Request.IsFromDevice() ? this.Taken(files, address, version.Receipt) : Redirect(address);
     }
 
     public Task<IActionResult> OnPostSaveAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved.", stop);
@@ -101,7 +101,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
             ModelState.AddModelError("Text", changed.Message);
             return await ShowAsync(taskId, stop, 409);
         }
-        if (Request.IsFromDevice()) return this.Taken(Text, files, version: saved!.DraftVersion);
+        if (Request.IsFromDevice()) return this.Taken(files, version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
         this.Say(done);
         return Back(taskId);

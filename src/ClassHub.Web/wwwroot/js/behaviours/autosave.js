@@ -61,6 +61,7 @@ export function start(form) {
       if (draft && said.draft) draft.value = said.draft
       if (edits !== saved) later(quiet)
       else if (answer.ok) { settled(); remember("") }
+      if (answer.ok) form.dispatchEvent(new CustomEvent("saved"))
     } catch (error) {
       if (error.name === "AbortError" || edits === saved) return
       say("Not saved yet. We keep trying.")

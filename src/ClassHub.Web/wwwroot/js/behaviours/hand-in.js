@@ -2,7 +2,7 @@
 // between the tap and the receipt costs nothing. Without the means for it the form is sent as any other.
 import { able } from "../device/store.js"
 import { me } from "../device/me.js"
-import { forTask, keep, listen, sendAll } from "../device/waiting.js"
+import { drop, forTask, keep, listen, sendAll } from "../device/waiting.js"
 import { later } from "../device/later.js"
 import { showPage } from "../show-page.js"
 import { start as startUpload } from "./upload.js"
@@ -51,15 +51,16 @@ export async function start(form) {
   })
 
   listen(async told => {
-    if (told.address !== address) return
+    if (told.address !== address || !form.isConnected) return
     if (told.share !== undefined) {
       bar.hidden = false
       bar.value = told.share
       say(told.resting ? "The connection broke. It goes on by itself as soon as it can." : "")
     }
     if (told.receipt && told.handIn) return location.assign(told.receipt.address)
-    if (told.receipt) { form.elements.DraftVersion.value = told.receipt.version; await showAgain() }
-    if (told.problem) { bar.hidden = true; await showWaiting() }
+    if (told.receipt) form.elements.DraftVersion.value = told.receipt.version
+    if (told.receipt && told.files) await showAgain()
+    else if (told.receipt || told.problem) { bar.hidden = true; await showWaiting() }
   })
 
   async function go() {
@@ -75,10 +76,24 @@ export async function start(form) {
     await showWaiting()
   }
 
-  // What was added stands in the page that the server now gives.
+  // The server's words are newer than what waits here.
+  form.addEventListener("saved", async () => {
+    const work = await forTask(person, address)
+    if (!work || work.handIn || work.files.length) return
+    await drop(work)
+    await showWaiting()
+  })
+
+  // What was added stands in the page that the server now gives; what was typed meanwhile goes along.
   async function showAgain() {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null)
-    if (answer && answer.ok && form.isConnected) showPage(answer, await answer.text(), form, "#work")
+    const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null), html = answer && answer.ok && await answer.text()
+    if (!html || !form.isConnected) return
+    const typed = text && text.value
+    showPage(answer, html, form, "#work")
+    const box = document.querySelector("form[data-hand-in] [name=Text]")
+    if (!box || box === text || box.value === typed) return
+    box.value = typed
+    box.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
   async function showWaiting() {

@@ -46,7 +46,8 @@ async function write(me, { id, kind, at, edits, ...words }, boxes = [], gone = [
 
 const filesOf = work => work.files.flatMap(file => [file.id, `${file.id}.upload`])
 export const drop = work => writeBoxes([], [work.id, ...filesOf(work)])
-export const tryAgain = (me, work) => write(me, { ...work, problem: "" })
+// Whoever tries again after newer words came from another device wants these.
+export const tryAgain = (me, work) => write(me, { ...work, problem: "", version: undefined })
 export async function fileOf(me, { id, name, type, modified }) {
   return new File([await unseal(me.key, await readBox(id))], name, { type, lastModified: modified })
 }
@@ -66,7 +67,7 @@ async function sendEach() {
     try {
       const said = await send(me, work)
       await finish(me, work, said)
-      telling.postMessage({ address: work.address, handIn: work.handIn, receipt: said })
+      telling.postMessage({ address: work.address, handIn: work.handIn, files: work.files.length, receipt: said })
     } catch (problem) {
       if (!(problem instanceof Refused) || problem instanceof SignedOut) throw problem
       await write(me, { ...work, problem: problem.message })
