@@ -74,7 +74,7 @@ public sealed class StoppedSchool : IAsyncLifetime
             INSERT INTO Posts (ClassId, Kind, AuthorId, Title, Body, IsForAll, PublishAt, AnnouncedAt, CreatedAt, EditedAt, Version)
                 SELECT p.ClassId, p.Kind, p.AuthorId, 'Saved means saved', 'Hand in again and again.', 1, p.PublishAt, p.AnnouncedAt, p.CreatedAt, p.EditedAt, 0
                 FROM Posts p JOIN Tasks t ON t.Id = p.Id WHERE p.ClassId = $class AND p.PublishAt IS NOT NULL ORDER BY p.PublishAt LIMIT 1;
-            INSERT INTO Tasks (Id, ClassId, Ways, StepCount, OnTodayUntil) SELECT Id, ClassId, 3, 0, '2100-01-01 00:00:00' FROM Posts WHERE Id = last_insert_rowid();
+            INSERT INTO Tasks (Id, ClassId, Ways, Grace, StepCount, OnTodayUntil) SELECT Id, ClassId, 3, 'NextMorning', 0, '2100-01-01 00:00:00' FROM Posts WHERE Id = last_insert_rowid();
             SELECT max(Id) FROM Posts;
             """;
         command.Parameters.AddWithValue("$class", classId);

@@ -64,11 +64,13 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
         await page.Keyboard.PressAsync("2");
         await page.Keyboard.PressAsync("j");
         await Expect(page.Locator("#wk")).Not.ToHaveTextAsync(first);
+        await nair.ListensAsync();
         await page.Keyboard.PressAsync("k");
         await Expect(page.Locator("#wk")).ToHaveTextAsync(first);
         await Expect(page.GetByLabel("Comment")).ToHaveValueAsync("Show how you got there.");
         await Expect(page.GetByLabel("Nearly there")).ToBeCheckedAsync();
 
+        await nair.ListensAsync();
         await page.GetByLabel("Comment").PressAsync("Control+Enter");
         await nair.SeesAsync("Given back.");
         await Expect(page.Locator("#wk")).Not.ToHaveTextAsync(first);

@@ -62,6 +62,9 @@ public sealed class Device : IAsyncDisposable
     /// <summary>A little after the first page, a device of one's own has begun to keep pages.</summary>
     public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
 
+    /// <summary>The page's scripts listen.</summary>
+    public Task ListensAsync() => Expect(Page.Locator("html[data-ready]")).ToHaveCountAsync(1);
+
     /// <summary>The form of a task knows where to keep what is written.</summary>
     public Task IsReadyToKeepAsync() => Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
 
