@@ -63,6 +63,6 @@ public sealed class PupilStoryTests(Chromium chromium, DemoServer school)
             await Expect(page.GetByText("Three quarters")).ToHaveCountAsync(0);
         }
         await Expect(page.GetByLabel("Username")).ToBeVisibleAsync();
-        Assert.Empty(amira.Troubles);
+        amira.HadNoTrouble();
     }
 }

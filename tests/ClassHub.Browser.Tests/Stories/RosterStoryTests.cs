@@ -31,7 +31,7 @@ public sealed class RosterStoryTests(Chromium chromium, FreshServer school) : IC
         await amira.Page.GetByRole(AriaRole.Link, new() { Name = Title }).First.ClickAsync();
         await amira.SeesAsync("Got it");
         await amira.SeesAsync("Hello Amira, welcome.");
-        foreach (var device in new[] { office, okafor, amira }) Assert.Empty(device.Troubles);
+        foreach (var device in new[] { office, okafor, amira }) device.HadNoTrouble();
     }
 
     private static async Task SetUpAsync(Device office)

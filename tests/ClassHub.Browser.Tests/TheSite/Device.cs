@@ -39,6 +39,7 @@ public sealed class Device : IAsyncDisposable
 
     /// <summary>Requests to other servers, errors of scripts and of the server. Always empty, if all is well.</summary>
     public IReadOnlyCollection<string> Troubles => troubles;
+    public void HadNoTrouble() => Assert.True(troubles.IsEmpty, string.Join('\n', troubles));
 
     public static async Task<Device> OpenAsync(IBrowserContext context, string server) => new(context, await context.NewPageAsync(), server);
 

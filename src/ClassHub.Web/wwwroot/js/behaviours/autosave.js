@@ -1,13 +1,13 @@
 // Saves what is typed on the server two seconds after the last key; the device's copy is only a bridge until then.
 // A form with an empty data-autosave (something that others see already) has only the bridge.
-const quiet = 2000, firstRetry = 3000, lastRetry = 60000
+const quiet = 2000, firstRetry = 3000, lastRetry = 60000, patience = 10000
 
 export function start(form) {
   const status = form.querySelector("[data-autosave-status]")
   const [version, draft] = ["version", "draft"].map(name => form.querySelector(`input[data-${name}]`))
   const key = `draft:${document.body.dataset.person}:${location.pathname}`
   const texts = [...form.elements].filter(field => field.name && field.matches("textarea, input[type=text], input:not([type])"))
-  let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null
+  let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null, pressed = null, leaving = false
 
   function say(text) { if (status) status.textContent = text }
   function guard(event) {
@@ -44,6 +44,7 @@ export function start(form) {
   async function save(keepalive) {
     clearTimeout(timer)
     if (edits === saved || sending || !form.isConnected || !form.dataset.autosave) return
+    if (form.getAttribute("aria-busy") === "true") return later(quiet) // it is on its way with everything
     const upTo = edits, body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     sending = new AbortController()
@@ -82,13 +83,25 @@ export function start(form) {
   addEventListener("pagehide", () => save(true))
   addEventListener("online", () => save())
   form.addEventListener("sent", () => { settled(); remember("") })
+  // Before anybody else hears of it: a save under way may become a draft that this form must name, or the post would be there twice.
+  addEventListener("submit", async event => {
+    if (event.target !== form || !sending) return
+    if (!draft) return sending.abort()
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    if (leaving) return
+    leaving = true
+    const until = Date.now() + patience
+    while (sending && Date.now() < until) await new Promise(resolve => setTimeout(resolve, 50))
+    if (sending) sending.abort()
+    leaving = false
+    const button = event.submitter || pressed
+    button ? button.click() : form.submit()
+  }, true)
+  form.addEventListener("click", event => { pressed = event.target.closest("button") || pressed })
   // On the document, so that `upload` has had its say. The form carries everything now; a draft after it would be in its way.
   // The bridge stays until a page says that it was taken (see forget-drafts): a session may be over.
-  document.addEventListener("submit", event => {
-    if (event.target !== form) return
-    if (sending) sending.abort()
-    if (!event.defaultPrevented) settled()
-  })
+  document.addEventListener("submit", event => { if (event.target === form && !event.defaultPrevented) settled() })
   // A link waits the moment that saving takes; only words that cannot be saved make the browser ask.
   document.addEventListener("click", async event => {
     const link = event.target.closest("a[href]")

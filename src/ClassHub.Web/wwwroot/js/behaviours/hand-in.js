@@ -17,8 +17,10 @@ export async function start(form) {
   bar.setAttribute("aria-label", "Sending")
   status.after(bar)
 
+  let pressed = null // older browsers do not say which button sent the form
+  form.addEventListener("click", event => { pressed = event.target.closest("button") || pressed })
   form.addEventListener("submit", async event => {
-    const button = event.submitter, toFiles = button && "sendFilesButton" in button.dataset, handIn = !button || !button.hasAttribute("formaction")
+    const button = event.submitter || pressed, toFiles = button && "sendFilesButton" in button.dataset, handIn = !button || !button.hasAttribute("formaction")
     const inputs = [...form.querySelectorAll("input[type=file]")], files = inputs.flatMap(input => [...input.files])
     if (event.defaultPrevented || !handIn && !toFiles) return
     event.preventDefault()
