@@ -7,6 +7,7 @@ export function start(form) {
   let timer = 0, asked = 0
 
   async function ask() {
+    if (!form.isConnected) return // it went out, and the address is another page's now
     const body = new FormData(form), turn = ++asked
     let bytes = 0
     for (const [name, value] of [...body]) if (value instanceof File) { bytes += value.size; body.delete(name) }
