@@ -50,7 +50,7 @@ public static class FileKind
         if (head.StartsWith("OggS"u8)) return "audio/ogg";
         if (head.StartsWith("ID3"u8) || head is [0xFF, 0xFB or 0xF3 or 0xF2, ..]) return "audio/mpeg";
         if (head is [0x1A, 0x45, 0xDF, 0xA3, ..]) return EndsWith(name, ".weba") ? "audio/webm" : "video/webm";
-        if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8)) return Boxed(head[8..12]);
+        if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8)) return Boxed(head[8..12]) is var boxed && boxed == "video/mp4" && EndsWith(name, ".m4a") ? "audio/mp4" : boxed;
         if (head is [(byte)'P', (byte)'K', 3, 4, ..]) return Zipped(name);
         return IsText(head) && (EndsWith(name, ".txt") || EndsWith(name, ".md")) ? "text/plain" : Unknown;
     }

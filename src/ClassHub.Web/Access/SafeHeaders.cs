@@ -5,7 +5,12 @@ namespace ClassHub.Web.Access;
 public static class SafeHeaders
 {
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-    private const string Nothing = "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+    private const string Others = "accelerometer=(), autoplay=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+    private const string Nothing = "camera=(), display-capture=(), microphone=(), " + Others, Recording = "camera=(self), display-capture=(self), microphone=(self), " + Others;
+
+    /// <summary>This page holds the recorder. The browser still asks the person, after their click.</summary>
+    public static void AllowRecording(this HttpResponse response) => response.Headers["Permissions-Policy"] = Recording;
+
 
     public static void UseSafeHeaders(this WebApplication app)
     {

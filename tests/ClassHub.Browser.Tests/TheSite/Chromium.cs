@@ -3,7 +3,9 @@ namespace ClassHub.Browser.Tests.TheSite;
 /// <summary>One browser for many tests; every person in a story has a device of their own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+    private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        // A microphone that beeps, a camera that counts, and a screen that is shared without a question.
+        "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen"];
     private IPlaywright? playwright;
     private IBrowser? browser;
 

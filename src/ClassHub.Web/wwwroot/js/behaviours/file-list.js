@@ -1,4 +1,6 @@
 // Names the chosen files with their sizes before anyone spends data on them, and says at once when one is too big.
+import { size } from "../size.js"
+
 export function start(input) {
   const list = document.querySelector(input.dataset.fileList)
   const problem = Object.assign(document.createElement("p"), { className: "field__error" })
@@ -49,9 +51,4 @@ export function start(input) {
 
   input.addEventListener("change", show)
   show()
-}
-
-function size(bytes) {
-  if (bytes < 1024 * 1024) return `${Math.max(1, Math.round(bytes / 1024))} KB`
-  return `${(bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0).replace(".0", "")} MB`
 }

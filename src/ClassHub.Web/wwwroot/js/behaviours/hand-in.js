@@ -40,6 +40,7 @@ export async function start(form) {
       return say("This device has no room to keep it. Free some space on it, or press again when you are online.")
     }
     for (const input of inputs) input.value = ""
+    form.dispatchEvent(new CustomEvent("kept"))
     await showWaiting()
     go()
   })
@@ -88,6 +89,7 @@ export async function start(form) {
 
   // What was added stands in the page that the server now gives; what was typed meanwhile goes along.
   async function showAgain() {
+    if (form.querySelector("[data-recording]")) return form.addEventListener("recorded", showAgain, { once: true }) // not under a pupil's words
     const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null), html = answer && answer.ok && await answer.text()
     if (!html || !form.isConnected) return
     const typed = text && text.value

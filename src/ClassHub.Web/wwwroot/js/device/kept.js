@@ -18,7 +18,7 @@ export function show(keptAt) {
 
   function become(html) {
     if (!note.isConnected) return
-    if (touched) return offer(note)
+    if (touched || document.querySelector("[data-recording]")) return offer(note)
     const page = new DOMParser().parseFromString(html, "text/html")
     if (page.body.dataset.person !== document.body.dataset.person) return location.reload()
     document.title = page.title

@@ -5,7 +5,7 @@ const keys = "classhub-key", boxes = "classhub-waiting"
 export const able = Boolean(self.isSecureContext && self.indexedDB && self.crypto && crypto.subtle)
 
 // One step in a database; opened and closed each time, so that nobody who wants to delete it has to wait.
-function step(name, mode, work) {
+export function step(name, mode, work) {
   return new Promise((done, failed) => {
     const opening = indexedDB.open(name, 1)
     opening.onupgradeneeded = () => opening.result.createObjectStore("all")
