@@ -37,6 +37,7 @@ public sealed class Chromium : IAsyncLifetime
             Locale = "en-GB",
             // Colours that are still on their way would be read as wrong ones.
             ReducedMotion = ReducedMotion.Reduce,
+            Permissions = ["microphone", "camera"],
         });
         context.SetDefaultTimeout(15_000);
         return await Device.OpenAsync(context, server);
@@ -67,4 +68,10 @@ public sealed class LookingAtPupils : ICollectionFixture<Chromium>, ICollectionF
 public sealed class LookingAtStaff : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
 {
     public const string Name = "Looking at the staff's pages";
+}
+
+[CollectionDefinition(Name)]
+public sealed class WhatWasRecorded : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "What was recorded";
 }

@@ -52,6 +52,39 @@ public sealed class SafePagesTests
     }
 
     [Fact]
+    public async Task CS09_Only_a_page_with_the_recorder_may_ask_for_microphone_camera_and_screen()
+    {
+        var site = await TestSite.SharedAsync();
+        using var okafor = await site.SignedInAsync("Okafor");
+        var maple = await site.WithDbAsync(db => Task.FromResult(db.Classes.Single(c => c.Name == "5 Maple").Id));
+
+        var composer = (await okafor.GetAsync($"/classes/{maple}/posts/new")).Header("Permissions-Policy")!;
+
+        foreach (var sense in new[] { "camera", "microphone", "display-capture" }) Assert.Contains($"{sense}=(self)", composer, StringComparison.Ordinal);
+        foreach (var sense in new[] { "geolocation", "accelerometer", "usb" }) Assert.Contains($"{sense}=()", composer, StringComparison.Ordinal);
+        foreach (var path in new[] { "/", $"/classes/{maple}", "/me" })
+            Assert.DoesNotContain("self", (await okafor.GetAsync(path)).Header("Permissions-Policy")!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("same-origin", "?1", "now")]
+    [InlineData("cross-site", "?1", "ready")]
+    [InlineData("none", "?1", "ready")]
+    [InlineData("same-origin", null, "ready")]
+    public async Task Only_a_press_on_our_own_page_starts_a_recording(string from, string? press, string opens)
+    {
+        var site = await TestSite.SharedAsync();
+        using var okafor = await site.SignedInAsync("Okafor");
+        var maple = await site.WithDbAsync(db => Task.FromResult(db.Classes.Single(c => c.Name == "5 Maple").Id));
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/classes/{maple}/posts/new?record=voice") { Headers = { { "Accept", "text/html" }, { "Sec-Fetch-Site", from } } };
+        if (press is not null) request.Headers.Add("Sec-Fetch-User", press);
+
+        var page = (await okafor.SendAsync(request)).Page;
+
+        Assert.Equal(opens, page.QuerySelector("[data-recorder]")!.GetAttribute("data-open"));
+    }
+
+    [Fact]
     public async Task What_is_denied_and_what_is_missing_look_the_same()
     {
         var site = await TestSite.SharedAsync();

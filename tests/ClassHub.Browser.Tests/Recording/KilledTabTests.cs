@@ -1,0 +1,153 @@
+using ClassHub.Browser.Tests.TheSite;
+
+namespace ClassHub.Browser.Tests.Recording;
+
+/// <summary>Tabs that die while somebody speaks, and children who share a device.</summary>
+[Collection(WhatWasRecorded.Name)]
+public sealed class KilledTabTests(Chromium chromium, DemoServer school)
+{
+    private const string Composer = "/classes/1/posts/new";
+    private const string CountOfBoxes = """
+        async () => {
+          const opening = indexedDB.open("classhub-recordings")
+          opening.onupgradeneeded = () => opening.result.createObjectStore("all")
+          await new Promise(done => { opening.onsuccess = done })
+          const names = [...opening.result.objectStoreNames]
+          const asked = names.length && opening.result.transaction("all").objectStore("all").count()
+          if (asked) await new Promise(done => { asked.onsuccess = done })
+          opening.result.close()
+          return asked ? asked.result : 0
+        }
+        """;
+
+    private static async Task SpeaksAndIsCutOffAsync(Device device, string page)
+    {
+        await device.Page.GotoAsync(page);
+        await device.ListensAsync();
+        await device.PressAsync("Voice");
+        await Expect(device.Page.Locator("[data-time]")).ToHaveTextAsync("0:07");
+        await device.NewPageAsync();
+    }
+
+    [Fact]
+    public async Task What_was_said_before_the_tab_died_is_used()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        var page = okafor.Page;
+
+        await page.GotoAsync(Composer);
+        await Expect(page.Locator(".rec")).ToContainTextAsync("You were recording here (0:06).");
+        await okafor.PressAsync("Use what is there");
+        await Expect(page.Locator("#chosen li")).ToHaveCountAsync(1);
+        await page.GetByLabel("Title").FillAsync("Cut off, and still there");
+        await okafor.PressAsync("Post now");
+        await okafor.SeesAsync("Posted. Pupils see it now.");
+
+        // The school has it, so the device has it no more.
+        await Expect(page.Locator("main")).ToContainTextAsync("Cut off, and still there");
+        await NothingIsLeftAsync(page);
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task Carrying_on_gives_a_second_part()
+    {
+        await using var okafor = await chromium.PhoneAsync(school);
+        await okafor.SignInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        var page = okafor.Page;
+
+        await page.GotoAsync(Composer);
+        await okafor.PressAsync("Carry on");
+        await Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:02");
+        await okafor.PressAsync("Stop");
+        await Expect(page.Locator("[data-parts] audio")).ToHaveCountAsync(2);
+        await okafor.PressAsync("Use this");
+
+        await Expect(page.Locator("#chosen li")).ToHaveCountAsync(2);
+        await Expect(page.Locator("#chosen")).ToContainTextAsync("part 2.weba");
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task Deleting_leaves_nothing_and_so_does_signing_out()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.PressAsync("Delete");
+        await NothingIsLeftAsync(okafor.Page);
+
+        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        await okafor.SignOutAsync();
+        Assert.Equal(0, await okafor.Page.EvaluateAsync<int>(CountOfBoxes));
+    }
+
+    [Fact]
+    public async Task Two_children_on_one_device_never_hear_each_other()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GetByLabel("Title").FillAsync("Spoken on one tablet");
+        await okafor.PressAsync("Post now");
+        await okafor.FollowAsync("Spoken on one tablet");
+        var task = new Uri(okafor.Page.Url).AbsolutePath;
+
+        await using var tablet = await chromium.PhoneAsync(school);
+        await tablet.SignInAsync("amira");
+        await SpeaksAndIsCutOffAsync(tablet, task);
+        await tablet.SignOutAsync();
+        await tablet.TypeSignInAsync("yusuf", "classhub-demo");
+        await tablet.Page.GotoAsync(task);
+        await tablet.ListensAsync();
+        await Expect(tablet.Page.GetByRole(AriaRole.Button, new() { Name = "Voice", Exact = true })).ToBeVisibleAsync();
+        await Expect(tablet.Page.GetByText("You were recording here")).ToBeHiddenAsync();
+        await tablet.SignOutAsync();
+
+        await tablet.TypeSignInAsync("amira", "classhub-demo");
+        await tablet.Page.GotoAsync(task);
+        await Expect(tablet.Page.Locator(".rec")).ToContainTextAsync("You were recording here (0:06).");
+        tablet.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task A_voice_recorded_without_a_connection_goes_when_there_is_one()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GetByLabel("Title").FillAsync("Spoken on a train");
+        await okafor.PressAsync("Post now");
+        await okafor.FollowAsync("Spoken on a train");
+        var task = new Uri(okafor.Page.Url).AbsolutePath;
+        using var line = new Line(school);
+        await using var yusuf = await chromium.PhoneAsync(line);
+        await yusuf.SignInAsync("yusuf", isOwn: true);
+        await yusuf.KeepsPagesAsync();
+        await yusuf.Page.GotoAsync(task);
+        await yusuf.IsReadyToKeepAsync();
+        line.Cut();
+
+        await yusuf.Page.GotoAsync(task);
+        await yusuf.IsReadyToKeepAsync();
+        await yusuf.PressAsync("Voice");
+        await Expect(yusuf.Page.Locator("[data-time]")).ToHaveTextAsync("0:04");
+        await yusuf.PressAsync("Stop");
+        await yusuf.PressAsync("Use this");
+        await yusuf.SeesAsync("kept on this device");
+        await NothingIsLeftAsync(yusuf.Page);
+        line.Mend();
+
+        await Expect(yusuf.Page.GetByRole(AriaRole.List, new() { Name = "Files you added" })).ToContainTextAsync(".weba", new() { Timeout = 60_000 });
+    }
+
+    private static async Task NothingIsLeftAsync(IPage page)
+    {
+        for (var i = 0; i < 50 && await page.EvaluateAsync<int>(CountOfBoxes) > 0; i++) await Task.Delay(100);
+        Assert.Equal(0, await page.EvaluateAsync<int>(CountOfBoxes));
+    }
+}

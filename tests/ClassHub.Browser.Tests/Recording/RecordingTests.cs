@@ -1,0 +1,201 @@
+using ClassHub.Browser.Tests.TheSite;
+
+namespace ClassHub.Browser.Tests.Recording;
+
+/// <summary>Teachers who talk instead of typing, and pupils who answer aloud: with the browser's own microphone, camera and screen.</summary>
+[Collection(WhatWasRecorded.Name)]
+public sealed class RecordingTests(Chromium chromium, DemoServer school)
+{
+    private const string Composer = "/classes/1/posts/new";
+
+    /// <summary>Loads it as a player would and goes to its end: what a browser records does not say by itself how long it is.</summary>
+    private const string LengthOf = """
+        async player => {
+          player.muted = true
+          if (player.readyState < 1) await new Promise((loaded, failed) => { player.onloadedmetadata = loaded; player.onerror = () => failed(new Error(player.error.message)); player.preload = "metadata"; player.load() })
+          if (!isFinite(player.duration)) await new Promise(known => { player.ondurationchange = () => isFinite(player.duration) && known(); player.currentTime = 1e7 })
+          return player.duration
+        }
+        """;
+
+    private static Task<double> SecondsOfAsync(ILocator player) => player.EvaluateAsync<double>(LengthOf);
+
+    private static async Task RecordsAsync(Device device, string kind, int seconds)
+    {
+        await device.ListensAsync();
+        await device.PressAsync(kind);
+        await Expect(device.Page.Locator(".rec.on")).ToBeVisibleAsync();
+        await Expect(device.Page.Locator("[data-time]")).ToHaveTextAsync($"0:{seconds:00}");
+        await device.PressAsync("Stop");
+        await Expect(device.Page.GetByRole(AriaRole.Button, new() { Name = "Use this" })).ToBeFocusedAsync();
+    }
+
+    private static async Task PostsAsync(Device device, string title)
+    {
+        await device.PressAsync("Use this");
+        await device.Page.GetByLabel("Title").FillAsync(title);
+        await device.PressAsync("Post now");
+        await device.SeesAsync("Posted. Pupils see it now.");
+        await device.FollowAsync(title);
+        await Expect(device.Heading(title)).ToBeVisibleAsync();
+    }
+
+    /// <summary>A task of its own for each story.</summary>
+    private async Task<string> TaskAsync(string title)
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GetByLabel("Title").FillAsync(title);
+        await okafor.PressAsync("Post now");
+        await okafor.SeesAsync("Posted. Pupils see it now.");
+        await okafor.FollowAsync(title);
+        return new Uri(okafor.Page.Url).AbsolutePath;
+    }
+
+    [Theory]
+    [InlineData("Voice", true, "audio")]
+    [InlineData("Voice", false, "audio")]
+    [InlineData("Camera", true, "video")]
+    [InlineData("Camera", false, "video")]
+    [InlineData("Screen + voice", false, "video")]
+    public async Task A_teacher_records_an_explanation_and_it_plays_for_the_class(string kind, bool onPhone, string player)
+    {
+        var title = $"{kind} from {(onPhone ? "the phone" : "the desk")}";
+        await using var okafor = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+
+        await RecordsAsync(okafor, kind, 4);
+        Assert.InRange(await SecondsOfAsync(okafor.Page.Locator($".rec [data-parts] {player}")), 3, 6);
+        await PostsAsync(okafor, title);
+
+        Assert.InRange(await SecondsOfAsync(okafor.Page.Locator($"main {player}").First), 3, 6);
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task From_Home_to_a_recording_that_is_out_takes_four_taps()
+    {
+        await using var okafor = await chromium.PhoneAsync(school);
+        await okafor.SignInAsync("okafor");
+
+        await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Record for" }).First.ClickAsync();
+        await Expect(okafor.Page.Locator("[data-time]")).ToHaveTextAsync("0:03");
+        await okafor.PressAsync("Stop");
+        await PostsAsync(okafor, "Said in four taps");
+
+        await Expect(okafor.Page.Locator("main audio").First).ToBeVisibleAsync();
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task A_pause_is_not_recorded_and_recording_again_leaves_nothing_of_the_first()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        var page = okafor.Page;
+        await okafor.SignInAsync("okafor");
+        await page.GotoAsync(Composer);
+        await okafor.ListensAsync();
+
+        await okafor.PressAsync("Voice");
+        await Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:02");
+        await Expect(page.Locator(".rec-level")).Not.ToHaveJSPropertyAsync("value", 0);
+        await okafor.PressAsync("Pause");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeFocusedAsync();
+        await Task.Delay(2000);
+        await okafor.PressAsync("Go on");
+        await Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:03");
+        // Half a recording is not sent by mistake.
+        await page.GetByLabel("Title").FillAsync("Too early");
+        await okafor.PressAsync("Post now");
+        await Expect(page.Locator(".rec")).ToContainTextAsync("You are still recording.");
+        await okafor.PressAsync("Stop");
+        Assert.InRange(await SecondsOfAsync(page.Locator(".rec [data-parts] audio")), 2.5, 4.5);
+
+        await okafor.PressAsync("Record again");
+        await Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:01");
+        await okafor.PressAsync("Stop");
+        await Expect(page.Locator(".rec [data-parts] audio")).ToHaveCountAsync(1);
+        await okafor.PressAsync("Use this");
+        await Expect(page.Locator("#chosen")).ToContainTextAsync("Voice");
+        await Expect(page.Locator("#chosen li")).ToHaveCountAsync(1);
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task The_limit_ends_a_recording_by_itself()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.ListensAsync();
+        await okafor.Page.Locator(".rec").EvaluateAsync("recorder => { recorder.dataset.voice = 3 }");
+
+        await okafor.PressAsync("Voice");
+        await Expect(okafor.Page.Locator("[data-left]")).ToHaveTextAsync("0:02 left");
+
+        await Expect(okafor.Page.GetByRole(AriaRole.Button, new() { Name = "Use this" })).ToBeFocusedAsync();
+        await Expect(okafor.Page.Locator("[data-title]")).ToHaveTextAsync("0:03 recorded");
+    }
+
+    [Fact]
+    public async Task A_denied_microphone_is_told_in_plain_words()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.ListensAsync();
+        // The fake devices of the test browser are always allowed; the browser's own refusal looks like this.
+        await okafor.Page.EvaluateAsync("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))");
+
+        await okafor.PressAsync("Voice");
+
+        await Expect(okafor.Page.Locator(".rec [role=alert]")).ToContainTextAsync("The browser may not use the microphone here.");
+        await Expect(okafor.Page.GetByRole(AriaRole.Button, new() { Name = "Voice", Exact = true })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Each_device_offers_what_it_can_do_and_nothing_else()
+    {
+        await using var phone = await chromium.PhoneAsync(school);
+        await using var desk = await chromium.DesktopAsync(school);
+        await using var plain = await chromium.DesktopAsync(school, script: false);
+        foreach (var device in new[] { phone, desk, plain })
+        {
+            await device.SignInAsync("okafor");
+            await device.Page.GotoAsync(Composer);
+        }
+        await phone.ListensAsync();
+        await desk.ListensAsync();
+
+        await Expect(phone.Page.Locator("[data-kind]:visible")).ToHaveTextAsync(["Voice", "Photo + voice", "Camera", "Film"]);
+        await Expect(desk.Page.Locator("[data-kind]:visible")).ToHaveTextAsync(["Voice", "Camera", "Screen + voice"]);
+        await Expect(plain.Page.Locator("[data-kind]:visible")).ToHaveCountAsync(0);
+    }
+
+    [Theory]
+    [InlineData("Voice", true, "audio")]
+    [InlineData("Camera", false, "video")]
+    public async Task A_pupil_answers_aloud_and_the_teacher_hears_it(string kind, bool onPhone, string player)
+    {
+        var task = await TaskAsync($"Answer by {kind}");
+        await using var amira = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
+        await amira.SignInAsync("amira");
+        await amira.Page.GotoAsync(task);
+        await amira.IsReadyToKeepAsync();
+
+        await RecordsAsync(amira, kind, 4);
+        await amira.PressAsync("Use this");
+        await Expect(amira.Page.GetByRole(AriaRole.List, new() { Name = "Files you added" })).ToContainTextAsync(kind == "Voice" ? "Voice" : "Video");
+        await amira.PressAsync("Hand in");
+        await Expect(amira.Heading("Handed in")).ToBeVisibleAsync();
+        amira.HadNoTrouble();
+
+        await using var okafor = await chromium.DesktopAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(task);
+        await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Amira" }).First.ClickAsync();
+        Assert.InRange(await SecondsOfAsync(okafor.Page.Locator($"main {player}").First), 3, 6);
+    }
+}
