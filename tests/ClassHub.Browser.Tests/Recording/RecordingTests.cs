@@ -1,4 +1,5 @@
 using ClassHub.Browser.Tests.TheSite;
+using Deque.AxeCore.Playwright;
 
 namespace ClassHub.Browser.Tests.Recording;
 
@@ -144,10 +145,14 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.DesktopAsync(school);
         await okafor.SignInAsync("okafor");
+        // The test browser says yes to every question, so here the page comes without the right to ask one.
+        await okafor.Page.RouteAsync("**" + Composer, async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Headers = answer.Headers.ToDictionary(h => h.Key, h => h.Key == "permissions-policy" ? "microphone=()" : h.Value) });
+        });
         await okafor.Page.GotoAsync(Composer);
         await okafor.ListensAsync();
-        // The fake devices of the test browser are always allowed; the browser's own refusal looks like this.
-        await okafor.Page.EvaluateAsync("navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'))");
 
         await okafor.PressAsync("Voice");
 
@@ -197,5 +202,54 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await okafor.Page.GotoAsync(task);
         await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Amira" }).First.ClickAsync();
         Assert.InRange(await SecondsOfAsync(okafor.Page.Locator($"main {player}").First), 3, 6);
+    }
+
+    [Fact]
+    public async Task A_photo_and_the_voice_about_it_go_together()
+    {
+        await using var okafor = await chromium.PhoneAsync(school);
+        await okafor.SignInAsync("okafor");
+        await okafor.Page.GotoAsync(Composer);
+        await okafor.ListensAsync();
+
+        await okafor.Page.GetByLabel("Photo + voice").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/page-number-line-1.jpg"));
+        await Expect(okafor.Page.Locator("[data-time]")).ToHaveTextAsync("0:02");
+        await okafor.PressAsync("Stop");
+        await Expect(okafor.Page.GetByAltText("Your photo")).ToBeVisibleAsync();
+        await okafor.PressAsync("Use this");
+
+        await Expect(okafor.Page.Locator("#chosen li")).ToHaveCountAsync(2);
+        await Expect(okafor.Page.Locator("#chosen")).ToContainTextAsync("page-number-line-1.jpg");
+        okafor.HadNoTrouble();
+    }
+
+    [Theory, InlineData("okafor", Composer), InlineData("amira", null)]
+    public async Task The_recorder_can_be_read_by_everybody_in_each_of_its_states(string person, string? address)
+    {
+        await using var device = await chromium.PhoneAsync(school);
+        address ??= await TaskAsync("Read by everybody");
+        await device.SignInAsync(person);
+        await device.Page.GotoAsync(address);
+        await device.ListensAsync();
+        var problems = new List<string>();
+        async Task LookAsync()
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await device.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                problems.AddRange((await device.Page.RunAxe()).Violations.Select(v => $"{scheme}: {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+            }
+        }
+
+        await device.PressAsync("Camera");
+        await Expect(device.Page.Locator(".rec.on")).ToBeVisibleAsync();
+        await LookAsync();
+        await device.PressAsync("Pause");
+        await LookAsync();
+        await device.PressAsync("Stop");
+        await Expect(device.Page.GetByRole(AriaRole.Button, new() { Name = "Use this" })).ToBeFocusedAsync();
+        await LookAsync();
+
+        Assert.Empty(problems);
     }
 }

@@ -63,9 +63,6 @@ public sealed class Device : IAsyncDisposable
     /// <summary>A little after the first page, a device of one's own has begun to keep pages.</summary>
     public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
 
-    /// <summary>The person said no when the browser asked for microphone and camera.</summary>
-    public Task AllowNothingAsync() => context.ClearPermissionsAsync();
-
     /// <summary>The page's scripts listen.</summary>
     public Task ListensAsync() => Expect(Page.Locator("html[data-ready]")).ToHaveCountAsync(1);
 

@@ -5,6 +5,7 @@ import { me } from "../device/me.js"
 
 const recordings = "classhub-recordings", longest = 14 * 24 * 3600 * 1000, usedHere = "recordings-used"
 const about = -1 // beside the slices 0, 1, 2 …
+const writing = new Map() // the last slice under way of each
 const held = new Map() // what this page is making or showing: no other tab offers it
 const all = (mode, work) => step(recordings, mode, work)
 const whole = (id, from = about) => IDBKeyRange.bound([id, from], [id, Infinity])
@@ -35,10 +36,12 @@ export async function keep(words) {
     id,
     add(blob, ms) {
       const at = number++
-      return before = before.then(async () => {
+      before = before.then(async () => {
         const bytes = await blob.arrayBuffer()
-        if (held.has(id)) await put({ ms, ...(mine ? await seal(mine, bytes) : { bytes }) }, at)
+        await put({ ms, ...(mine ? await seal(mine, bytes) : { bytes }) }, at)
       })
+      writing.set(id, before.catch(() => {}))
+      return before
     }
   }
 }
@@ -77,6 +80,8 @@ export async function drop(ids) {
   for (const id of ids) {
     const letGo = held.get(id)
     held.delete(id)
+    await writing.get(id)
+    writing.delete(id)
     if (letGo) letGo()
     await all("readwrite", store => store.delete(whole(id)))
   }
