@@ -101,6 +101,7 @@ export async function start(root) {
   async function use() {
     say("")
     while (form.getAttribute("aria-busy") === "true") await new Promise(next => setTimeout(next, 200)) // what is on its way goes first
+    if (!parts.length) return
     const files = new DataTransfer()
     if (target.multiple) for (const file of target.files) files.items.add(file)
     const names = parts.map((part, index) => part.name || nameOf(part.kind, part.type, new Date(part.at), parts.length > 1 && index + 1))
