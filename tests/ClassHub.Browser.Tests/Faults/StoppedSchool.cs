@@ -16,6 +16,7 @@ public sealed class StoppedSchool : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await FilledSchool.CopyToAsync(folder);
         await using (var server = new SchoolServer(folder))
         {
             await server.InitializeAsync();

@@ -17,6 +17,7 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
 
     public async Task InitializeAsync()
     {
+        if (isDemo && given is null && !Directory.EnumerateFileSystemEntries(folder).Any()) await FilledSchool.CopyToAsync(folder);
         // The tests lie in bin/<configuration>/net10.0, and so does the program.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
