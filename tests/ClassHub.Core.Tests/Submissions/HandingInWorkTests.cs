@@ -86,7 +86,7 @@ public sealed class HandingInWorkTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
-        StoredFile[] pages = [await school.KeepAsync(school.Amira), await school.KeepAsync(school.Amira), await school.KeepAsync(school.Amira)];
+        StoredFile[] pages = [await school.KeepAsync(school.Amira, "one"), await school.KeepAsync(school.Amira, "two"), await school.KeepAsync(school.Amira, "three")];
         await school.Draft().SaveAsync(task, school.Amira.Id, null, pages, null, school.Now, default);
         Task MoveAsync(int page, bool earlier) => school.Draft().MoveFileAsync(task, school.Amira.Id, pages[page].Id, earlier, school.Now, default);
 
