@@ -23,6 +23,12 @@ export function start(pictures) {
   function enlarge() {
     view().classList.toggle("view--big")
     zoom.setAttribute("aria-pressed", isBig())
+    centre()
+  }
+
+  // Beside a picture on its side there is nothing to see.
+  function centre() {
+    if (turned[at]) view().scrollLeft = (view().scrollWidth - view().clientWidth) / 2
   }
 
   function rotate() {
@@ -30,6 +36,7 @@ export function start(pictures) {
     turned[at] = (turned[at] + 1) % 4
     if (turned[at]) view().classList.add(`view--turn${turned[at]}`)
     view().classList.toggle("view--turned", turned[at] > 0)
+    centre()
   }
 
   function keyed(event) {
@@ -49,6 +56,7 @@ export function start(pictures) {
   turn.addEventListener("click", rotate)
   zoom.addEventListener("click", enlarge)
   if (pages.length > 1 && pictures === document.querySelector("[data-pictures]")) document.addEventListener("keydown", keyed)
+  for (const caption of pictures.querySelectorAll("[data-pictures-number]")) caption.hidden = true // the bar says it
   bar.hidden = false
   go(0)
 }
