@@ -35,6 +35,14 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
         await db.LetGoOfUnusedAsync([fileId], stop);
     }, stop);
 
+    /// <summary>The pages of an exercise book are photographed in one order and read in another.</summary>
+    public Task MoveFileAsync(int taskId, int pupilId, int fileId, bool earlier, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
+        submission.Move(fileId, earlier, now);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
     /// <summary>Opens the newest hand-in as a draft again; it stays handed in until a new version comes.</summary>
     public Task StartChangeAsync(int taskId, int pupilId, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>
     {

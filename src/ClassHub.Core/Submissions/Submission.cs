@@ -70,6 +70,19 @@ public sealed class Submission
         Version++;
     }
 
+    /// <summary>One place earlier or later among the files of the draft; the first and the last have nowhere further to go.</summary>
+    public void Move(int fileId, bool earlier, DateTimeOffset now)
+    {
+        var order = DraftFiles.OrderBy(f => f.Place).ToList();
+        var from = order.FindIndex(f => f.FileId == fileId);
+        var to = earlier ? from - 1 : from + 1;
+        if (from < 0 || to < 0 || to >= order.Count) return;
+        (order[from], order[to]) = (order[to], order[from]);
+        for (var place = 0; place < order.Count; place++) order[place].MoveTo(place);
+        DraftSavedAt = now;
+        Version++;
+    }
+
     /// <summary>Begins to change work that was handed in; the version handed in stays where it is until a new one comes.</summary>
     public void StartChange(SubmissionVersion newest, DateTimeOffset now)
     {
@@ -178,6 +191,7 @@ public sealed class DraftFile
     public int Place { get; private set; }
     private DraftFile() { }
     public DraftFile(StoredFile file, int place) => (File, FileId, Place) = (file, file.Id, place);
+    internal void MoveTo(int place) => Place = place;
 }
 
 public sealed class SubmissionFile

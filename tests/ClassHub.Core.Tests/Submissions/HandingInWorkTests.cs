@@ -1,3 +1,4 @@
+using ClassHub.Media;
 using ClassHub.Notifications;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
@@ -78,6 +79,25 @@ public sealed class HandingInWorkTests
         var versions = await school.Db().SubmissionVersions.OrderBy(v => v.Number).Select(v => new { v.Text, Files = v.Files.Count }).ToListAsync();
         Assert.Equal([new { Text = "First", Files = 1 }, new { Text = "Second", Files = 0 }], versions);
         Assert.NotNull((await school.Db().Files.SingleAsync()).ClaimedAt);
+    }
+
+    [BothEngines]
+    public async Task Pages_are_put_in_order_before_they_are_handed_in(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        StoredFile[] pages = [await school.KeepAsync(school.Amira, "one"), await school.KeepAsync(school.Amira, "two"), await school.KeepAsync(school.Amira, "three")];
+        await school.Draft().SaveAsync(task, school.Amira.Id, null, pages, null, school.Now, default);
+        Task MoveAsync(int page, bool earlier) => school.Draft().MoveFileAsync(task, school.Amira.Id, pages[page].Id, earlier, school.Now, default);
+
+        await MoveAsync(2, earlier: true);
+        await MoveAsync(0, earlier: false);
+        await MoveAsync(2, earlier: true); // it is the first already
+        await school.Draft().MoveFileAsync(task, school.Amira.Id, 9999, true, school.Now, default);
+        await school.HandInAsync(task, school.Amira, null);
+
+        var order = await school.Db().SubmissionFiles.OrderBy(f => f.Place).Select(f => f.FileId).ToListAsync();
+        Assert.Equal([pages[2].Id, pages[0].Id, pages[1].Id], order);
     }
 
     [BothEngines]

@@ -98,6 +98,33 @@ public sealed class UploadingTests : IAsyncLifetime
         Assert.Contains("belongs to other work already", again.Main, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_pages_of_a_draft_change_places_by_a_plain_button_and_only_for_their_pupil()
+    {
+        var (classId, taskId) = await TaskDueInAsync(TimeSpan.FromDays(1));
+        var work = $"/classes/{classId}/tasks/{taskId}/hand-in";
+        var uploads = new List<(string, string)> { ("_form", await amira.TokenAsync()) };
+        for (var page = 0; page < 2; page++)
+        {
+            var to = await BeginAsync();
+            await SendAsync(to, 0, Bytes);
+            uploads.Add(("Uploads", to.Split('/')[^1]));
+        }
+        await amira.PostAsync(work + "/files", [.. uploads]);
+        Task<List<int>> OrderAsync() => site.WithDbAsync(db => db.DraftFiles.OrderBy(f => f.Place).Select(f => f.FileId).ToListAsync());
+        var before = await OrderAsync();
+        (string, string) last = ("earlier", before[1].ToString(CultureInfo.InvariantCulture));
+
+        using var ben = await site.SignedInAsync("Fisher");
+        await ben.PostAsync(work + "/move", ("_form", await ben.TokenAsync()), last);
+        Assert.Equal(before, await OrderAsync());
+        var answer = await amira.PostAsync(work + "/move", ("_form", await amira.TokenAsync()), last, ("Text", "Typed meanwhile"));
+
+        Assert.EndsWith("#work", answer.Location, StringComparison.Ordinal);
+        Assert.Equal([before[1], before[0]], await OrderAsync());
+        Assert.Contains("Typed meanwhile", (await amira.GetAsync(answer.Location!)).Main, StringComparison.Ordinal);
+    }
+
     private Task<(int ClassId, int TaskId)> TaskDueInAsync(TimeSpan from) => site.WithDbAsync(async db =>
     {
         var (maple, okafor) = (await db.Classes.SingleAsync(c => c.Name == "5 Maple"), await db.People.SingleAsync(p => p.Surname == "Okafor"));

@@ -60,14 +60,11 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     public Task<IActionResult> OnPostSaveAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved.", stop);
     public Task<IActionResult> OnPostFilesAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved with your work. It is not handed in yet.", stop);
 
-    public async Task<IActionResult> OnPostRemoveAsync(int taskId, int remove, CancellationToken stop)
-    {
-        if (await RefuseAsync(taskId, stop) is { } no) return no;
-        if (!await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), null, viewer.Now, stop))) return await ShowAsync(taskId, stop);
-        await draft.RemoveFileAsync(taskId, viewer.PersonId, remove, viewer.Now, stop);
-        this.Say("Removed.");
-        return Back(taskId);
-    }
+    public Task<IActionResult> OnPostRemoveAsync(int taskId, int remove, CancellationToken stop) =>
+        ArrangeAsync(taskId, () => draft.RemoveFileAsync(taskId, viewer.PersonId, remove, viewer.Now, stop), "Removed.", stop);
+
+    public Task<IActionResult> OnPostMoveAsync(int taskId, int? earlier, int? later, CancellationToken stop) =>
+        ArrangeAsync(taskId, () => draft.MoveFileAsync(taskId, viewer.PersonId, earlier ?? later ?? 0, earlier is not null, viewer.Now, stop), earlier is null ? "Moved down." : "Moved up.", stop);
 
     public async Task<IActionResult> OnPostChangeAsync(int taskId, CancellationToken stop)
     {
@@ -103,6 +100,15 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         }
         if (Request.IsFromDevice()) return this.Taken(files, version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
+        this.Say(done);
+        return Back(taskId);
+    }
+
+    private async Task<IActionResult> ArrangeAsync(int taskId, Func<Task> arrange, string done, CancellationToken stop)
+    {
+        if (await RefuseAsync(taskId, stop) is { } no) return no;
+        if (!await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), null, viewer.Now, stop))) return await ShowAsync(taskId, stop);
+        await arrange();
         this.Say(done);
         return Back(taskId);
     }

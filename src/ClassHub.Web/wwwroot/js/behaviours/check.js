@@ -1,4 +1,6 @@
 // Asks the server, while a post is written, what its teacher should know before it goes out.
+import { ready } from "../photo.js"
+
 const quiet = 700
 
 export function start(form) {
@@ -8,10 +10,9 @@ export function start(form) {
 
   async function ask() {
     if (!form.isConnected) return // it went out, and the address is another page's now
-    const body = new FormData(form), turn = ++asked
-    let bytes = 0
-    for (const [name, value] of [...body]) if (value instanceof File) { bytes += value.size; body.delete(name) }
-    body.set("Form.ChosenBytes", bytes)
+    const turn = ++asked, { files } = await ready(form, () => {}), body = new FormData(form)
+    for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
+    body.set("Form.ChosenBytes", files.reduce((sum, file) => sum + file.size, 0))
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })
       if (said.ok && turn === asked && form.isConnected) answer.innerHTML = await said.text()

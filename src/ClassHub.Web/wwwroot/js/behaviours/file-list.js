@@ -1,4 +1,5 @@
 // Names the chosen files with their sizes before anyone spends data on them, and says at once when one is too big.
+import { mayShrink, smaller } from "../photo.js"
 import { size } from "../size.js"
 
 export function start(input) {
@@ -7,11 +8,18 @@ export function start(input) {
   problem.setAttribute("role", "status")
   list.after(problem)
 
-  function show() {
+  async function show() {
+    const files = [...input.files]
     list.textContent = ""
-    for (const file of input.files) list.append(row(file))
-    list.hidden = !input.files.length
-    const wrong = complaint([...input.files])
+    for (const file of files) list.append(row(file))
+    list.hidden = !files.length
+    complain(files.map(file => mayShrink(file) ? { size: 0 } : file))
+    const sent = await Promise.all(files.map(smaller))
+    if (files.length === input.files.length && files.every((file, at) => file === input.files[at])) complain(sent)
+  }
+
+  function complain(files) {
+    const wrong = complaint(files)
     problem.textContent = wrong
     input.setCustomValidity(wrong)
   }
@@ -19,7 +27,12 @@ export function start(input) {
   function row(file) {
     const item = Object.assign(document.createElement("li"), { className: "item" })
     const words = Object.assign(document.createElement("span"), { className: "grow" })
-    words.append(line("b", file.name), line("hint", size(file.size)))
+    const hint = line("hint", size(file.size))
+    words.append(line("b", file.name), hint)
+    if (mayShrink(file)) {
+      hint.textContent += ", making it smaller …"
+      smaller(file).then(sent => { hint.textContent = size(file.size) + (sent === file ? "" : ` → ${size(sent.size)}`) })
+    }
     item.append(words)
     if (window.DataTransfer) item.append(remover(file))
     return item

@@ -5,6 +5,7 @@ import { me } from "../device/me.js"
 import { drop, forTask, keep, listen, sendAll } from "../device/waiting.js"
 import { later } from "../device/later.js"
 import { showPage } from "../show-page.js"
+import { ready } from "../photo.js"
 import { start as startUpload } from "./upload.js"
 
 export async function start(form) {
@@ -17,15 +18,20 @@ export async function start(form) {
   bar.setAttribute("aria-label", "Sending")
   status.after(bar)
 
-  let pressed = null // older browsers do not say which button sent the form
-  form.addEventListener("click", event => { pressed = event.target.closest("button") || pressed })
+  let madeSmaller = "", pressed = null // older browsers do not say which button sent the form
+  form.addEventListener("click", event => {
+    pressed = event.target.closest("button") || pressed
+    // What is chosen while the last choice is on its way would be swept away with it.
+    if (event.target.type === "file" && form.getAttribute("aria-busy") === "true") event.preventDefault()
+  })
   form.addEventListener("submit", async event => {
     const button = event.submitter || pressed, toFiles = button && "sendFilesButton" in button.dataset, handIn = !button || !button.hasAttribute("formaction")
-    const inputs = [...form.querySelectorAll("input[type=file]")], files = inputs.flatMap(input => [...input.files])
     if (event.defaultPrevented || !handIn && !toFiles) return
     event.preventDefault()
     if (form.getAttribute("aria-busy") === "true") return
     form.setAttribute("aria-busy", "true")
+    const { files, words } = await ready(form, say)
+    say(madeSmaller = words)
     form.dispatchEvent(new CustomEvent("sent")) // from here on the device holds the words
     try {
       await keep(person, {
@@ -39,7 +45,7 @@ export async function start(form) {
       if (text) text.dispatchEvent(new Event("input", { bubbles: true }))
       return say("This device has no room to keep it. Free some space on it, or press again when you are online.")
     }
-    for (const input of inputs) input.value = ""
+    for (const input of form.querySelectorAll("input[type=file]")) input.value = ""
     form.dispatchEvent(new CustomEvent("kept"))
     await showWaiting()
     go()
@@ -58,7 +64,7 @@ export async function start(form) {
     if (told.share !== undefined) {
       bar.hidden = false
       bar.value = told.share
-      say(told.resting ? "The connection broke. It goes on by itself as soon as it can." : "")
+      say(told.resting ? "The connection broke. It goes on by itself as soon as it can." : madeSmaller)
     }
     if (told.receipt && told.handIn) return location.assign(told.receipt.address)
     if (told.receipt) form.elements.DraftVersion.value = told.receipt.version
@@ -68,10 +74,10 @@ export async function start(form) {
 
   async function go() {
     try {
-      say("Sending …")
+      say(`Sending … ${madeSmaller}`)
       await sendAll()
     } catch (broken) {
-      say("")
+      say(madeSmaller)
       bar.hidden = true
       later()
     }
@@ -94,6 +100,8 @@ export async function start(form) {
     if (!html || !form.isConnected) return
     const typed = text && text.value
     showPage(answer, html, form, "#work")
+    const told = document.querySelector("form[data-hand-in] [data-upload-status]")
+    if (told && madeSmaller) told.textContent = madeSmaller
     const box = document.querySelector("form[data-hand-in] [name=Text]")
     if (!box || box === text || box.value === typed) return
     box.value = typed

@@ -1,6 +1,7 @@
 // Sends a form with files while showing how far it is: first each file, so that a broken connection costs nothing, then the form
 // with their keys. The page that comes back is shown from the same answer: asking a second time would lose the one-time "Posted.".
 import { sendFile, Refused } from "../send-file.js"
+import { chosen, ready } from "../photo.js"
 import { showPage } from "../show-page.js"
 
 export function start(form) {
@@ -10,17 +11,12 @@ export function start(form) {
 
   form.addEventListener("click", event => { button = event.target.closest("button, [type=submit]") || button })
   form.addEventListener("submit", event => {
-    const files = chosen()
-    if (event.defaultPrevented || !files.length) return
+    if (event.defaultPrevented || !chosen(form).length) return
     event.preventDefault()
-    if (!busy) send(files)
+    if (!busy) send()
   })
 
-  function chosen() {
-    return [...form.querySelectorAll("input[type=file]")].filter(input => !input.disabled).flatMap(input => [...input.files])
-  }
-
-  async function send(files) {
+  async function send() {
     const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 100, value: 0 })
     bar.setAttribute("aria-label", "Sending")
     const words = document.createElement("span")
@@ -29,6 +25,7 @@ export function start(form) {
     if (status) status.append(words, bar)
     wait(true)
     try {
+      const { files } = await ready(form, text => { words.textContent = text })
       const all = files.reduce((sum, file) => sum + file.size, 0)
       let before = 0
       for (const file of files) {
