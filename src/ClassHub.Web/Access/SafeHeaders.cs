@@ -11,7 +11,6 @@ public static class SafeHeaders
     /// <summary>This page holds the recorder. The browser still asks the person, after their click.</summary>
     public static void AllowRecording(this HttpResponse response) => response.Headers["Permissions-Policy"] = Recording;
 
-
     public static void UseSafeHeaders(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment()) app.UseHsts();

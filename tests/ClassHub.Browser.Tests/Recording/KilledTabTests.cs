@@ -6,7 +6,6 @@ namespace ClassHub.Browser.Tests.Recording;
 [Collection(WhatWasRecorded.Name)]
 public sealed class KilledTabTests(Chromium chromium, DemoServer school)
 {
-    private const string Composer = "/classes/1/posts/new";
     private const string CountOfBoxes = """
         async () => {
           const opening = indexedDB.open("classhub-recordings")
@@ -34,10 +33,10 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.DesktopAsync(school);
         await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
         var page = okafor.Page;
 
-        await page.GotoAsync(Composer);
+        await page.GotoAsync(NewTask.Composer);
         await Expect(page.Locator(".rec")).ToContainTextAsync("You were recording here (0:06).");
         await okafor.PressAsync("Use what is there");
         await Expect(page.Locator("#chosen li")).ToHaveCountAsync(1);
@@ -56,10 +55,10 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.PhoneAsync(school);
         await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
         var page = okafor.Page;
 
-        await page.GotoAsync(Composer);
+        await page.GotoAsync(NewTask.Composer);
         await okafor.PressAsync("Carry on");
         await Expect(page.Locator("[data-time]")).ToHaveTextAsync("0:02");
         await okafor.PressAsync("Stop");
@@ -76,12 +75,12 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.DesktopAsync(school);
         await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, Composer);
-        await okafor.Page.GotoAsync(Composer);
+        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
+        await okafor.Page.GotoAsync(NewTask.Composer);
         await okafor.PressAsync("Delete");
         await NothingIsLeftAsync(okafor.Page);
 
-        await SpeaksAndIsCutOffAsync(okafor, Composer);
+        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
         await okafor.SignOutAsync();
         Assert.Equal(0, await okafor.Page.EvaluateAsync<int>(CountOfBoxes));
     }
@@ -89,13 +88,7 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task Two_children_on_one_device_never_hear_each_other()
     {
-        await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
-        await okafor.Page.GetByLabel("Title").FillAsync("Spoken on one tablet");
-        await okafor.PressAsync("Post now");
-        await okafor.FollowAsync("Spoken on one tablet");
-        var task = new Uri(okafor.Page.Url).AbsolutePath;
+        var task = await chromium.SetTaskAsync(school, "Spoken on one tablet");
 
         await using var tablet = await chromium.PhoneAsync(school);
         await tablet.SignInAsync("amira");
@@ -117,13 +110,7 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task A_voice_recorded_without_a_connection_goes_when_there_is_one()
     {
-        await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
-        await okafor.Page.GetByLabel("Title").FillAsync("Spoken on a train");
-        await okafor.PressAsync("Post now");
-        await okafor.FollowAsync("Spoken on a train");
-        var task = new Uri(okafor.Page.Url).AbsolutePath;
+        var task = await chromium.SetTaskAsync(school, "Spoken on a train");
         using var line = new Line(school);
         await using var yusuf = await chromium.PhoneAsync(line);
         await yusuf.SignInAsync("yusuf", isOwn: true);

@@ -7,8 +7,6 @@ namespace ClassHub.Browser.Tests.Recording;
 [Collection(WhatWasRecorded.Name)]
 public sealed class RecordingTests(Chromium chromium, DemoServer school)
 {
-    private const string Composer = "/classes/1/posts/new";
-
     /// <summary>Loads it as a player would and goes to its end: what a browser records does not say by itself how long it is.</summary>
     private const string LengthOf = """
         async player => {
@@ -41,19 +39,6 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await Expect(device.Heading(title)).ToBeVisibleAsync();
     }
 
-    /// <summary>A task of its own for each story.</summary>
-    private async Task<string> TaskAsync(string title)
-    {
-        await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
-        await okafor.Page.GetByLabel("Title").FillAsync(title);
-        await okafor.PressAsync("Post now");
-        await okafor.SeesAsync("Posted. Pupils see it now.");
-        await okafor.FollowAsync(title);
-        return new Uri(okafor.Page.Url).AbsolutePath;
-    }
-
     [Theory]
     [InlineData("Voice", true, "audio")]
     [InlineData("Voice", false, "audio")]
@@ -65,7 +50,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         var title = $"{kind} from {(onPhone ? "the phone" : "the desk")}";
         await using var okafor = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
         await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GotoAsync(NewTask.Composer);
 
         await RecordsAsync(okafor, kind, 4);
         Assert.InRange(await SecondsOfAsync(okafor.Page.Locator($".rec [data-parts] {player}")), 3, 6);
@@ -96,7 +81,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await using var okafor = await chromium.DesktopAsync(school);
         var page = okafor.Page;
         await okafor.SignInAsync("okafor");
-        await page.GotoAsync(Composer);
+        await page.GotoAsync(NewTask.Composer);
         await okafor.ListensAsync();
 
         await okafor.PressAsync("Voice");
@@ -129,7 +114,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.DesktopAsync(school);
         await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GotoAsync(NewTask.Composer);
         await okafor.ListensAsync();
         await okafor.Page.Locator(".rec").EvaluateAsync("recorder => { recorder.dataset.voice = 3 }");
 
@@ -146,12 +131,12 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await using var okafor = await chromium.DesktopAsync(school);
         await okafor.SignInAsync("okafor");
         // The test browser says yes to every question, so here the page comes without the right to ask one.
-        await okafor.Page.RouteAsync("**" + Composer, async route =>
+        await okafor.Page.RouteAsync("**" + NewTask.Composer, async route =>
         {
             var answer = await route.FetchAsync();
             await route.FulfillAsync(new() { Response = answer, Headers = answer.Headers.ToDictionary(h => h.Key, h => h.Key == "permissions-policy" ? "microphone=()" : h.Value) });
         });
-        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GotoAsync(NewTask.Composer);
         await okafor.ListensAsync();
 
         await okafor.PressAsync("Voice");
@@ -169,7 +154,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         foreach (var device in new[] { phone, desk, plain })
         {
             await device.SignInAsync("okafor");
-            await device.Page.GotoAsync(Composer);
+            await device.Page.GotoAsync(NewTask.Composer);
         }
         await phone.ListensAsync();
         await desk.ListensAsync();
@@ -177,6 +162,11 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await Expect(phone.Page.Locator("[data-kind]:visible")).ToHaveTextAsync(["Voice", "Photo + voice", "Camera", "Film"]);
         await Expect(desk.Page.Locator("[data-kind]:visible")).ToHaveTextAsync(["Voice", "Camera", "Screen + voice"]);
         await Expect(plain.Page.Locator("[data-kind]:visible")).ToHaveCountAsync(0);
+
+        // Nor does Home lead to a recorder that is not there.
+        foreach (var device in new[] { phone, plain }) await device.Page.GotoAsync("/");
+        await Expect(phone.Page.GetByRole(AriaRole.Link, new() { Name = "Record for" })).Not.ToHaveCountAsync(0);
+        await Expect(plain.Page.GetByRole(AriaRole.Link, new() { Name = "Record for" })).ToHaveCountAsync(0);
     }
 
     [Theory]
@@ -184,7 +174,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     [InlineData("Camera", false, "video")]
     public async Task A_pupil_answers_aloud_and_the_teacher_hears_it(string kind, bool onPhone, string player)
     {
-        var task = await TaskAsync($"Answer by {kind}");
+        var task = await chromium.SetTaskAsync(school, $"Answer by {kind}");
         await using var amira = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
         await amira.SignInAsync("amira");
         await amira.Page.GotoAsync(task);
@@ -209,7 +199,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.PhoneAsync(school);
         await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(Composer);
+        await okafor.Page.GotoAsync(NewTask.Composer);
         await okafor.ListensAsync();
 
         await okafor.Page.GetByLabel("Photo + voice").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/page-number-line-1.jpg"));
@@ -223,11 +213,11 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         okafor.HadNoTrouble();
     }
 
-    [Theory, InlineData("okafor", Composer), InlineData("amira", null)]
+    [Theory, InlineData("okafor", NewTask.Composer), InlineData("amira", null)]
     public async Task The_recorder_can_be_read_by_everybody_in_each_of_its_states(string person, string? address)
     {
         await using var device = await chromium.PhoneAsync(school);
-        address ??= await TaskAsync("Read by everybody");
+        address ??= await chromium.SetTaskAsync(school, "Read by everybody");
         await device.SignInAsync(person);
         await device.Page.GotoAsync(address);
         await device.ListensAsync();
