@@ -7,7 +7,7 @@ namespace ClassHub.Classes;
 public static class SignedIn
 {
     public sealed record Row(int SessionId, DateTimeOffset LastUsedAt, int IdleMinutes, DateTimeOffset EndsAt, bool IsShared,
-        int PersonId, string Forename, string Surname, string? Title, Role Role, bool IsOffice, long PersonStamp, bool MustChangePassword,
+        int PersonId, string Forename, string Surname, string? Title, Role Role, bool IsOffice, bool SavesData, long PersonStamp, bool MustChangePassword,
         int? ClassId, string? ClassName, Subject? Subject, bool? IsTeacher, bool? IsFirst, bool? IsArchived, long? Stamp, long? WorkStamp);
 
     private static readonly HotQuery<byte[], Row> Query = new((db, hash) =>
@@ -16,7 +16,7 @@ public static class SignedIn
         from account in db.Users.Where(a => a.PersonId == session.PersonId).DefaultIfEmpty()
         from member in db.Memberships.Where(m => m.PersonId == session.PersonId).DefaultIfEmpty()
         select new Row(session.Id, session.LastUsedAt, session.IdleMinutes, session.EndsAt, session.IsShared,
-            session.PersonId, session.Person.Forename, session.Person.Surname, session.Person.Title, session.Person.Role, session.Person.IsOffice, session.Person.Stamp,
+            session.PersonId, session.Person.Forename, session.Person.Surname, session.Person.Title, session.Person.Role, session.Person.IsOffice, session.Person.SavesData, session.Person.Stamp,
             account != null && account.MustChangePassword,
             (int?)member!.ClassId, member.Class.Name, member.Class.Subject, (bool?)member.IsTeacher, (bool?)member.IsFirst, (bool?)(member.Class.ArchivedAt != null), (long?)member.Class.Stamp, (long?)member.Class.WorkStamp));
 
@@ -31,7 +31,7 @@ public static class SignedIn
             .Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, r.IsTeacher!.Value, r.IsFirst!.Value, r.IsArchived!.Value, r.Stamp!.Value, r.WorkStamp!.Value))
             .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
         var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now);
-        return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
+        return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { SavesData = me.SavesData, EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
@@ -42,4 +42,6 @@ public sealed record SignedInPerson(Viewer Viewer, string Forename, int SessionI
 {
     /// <summary>When the session is over if it is not used again.</summary>
     public DateTimeOffset EndsAt { get; init; }
+    /// <summary>On all their devices; one device alone says it by a cookie.</summary>
+    public bool SavesData { get; init; }
 }

@@ -27,6 +27,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
     public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<Rendition> Renditions => Set<Rendition>();
     public DbSet<Upload> Uploads => Set<Upload>();
     public DbSet<SchoolClass> Classes => Set<SchoolClass>();
     public DbSet<Membership> Memberships => Set<Membership>();

@@ -114,6 +114,10 @@ public sealed class DiskFileStore : IFileStore
     public Task<Stream> OpenAsync(FileKey key, CancellationToken stop) =>
         Task.FromResult<Stream>(new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true));
 
+    public string PathForReading(FileKey key) => PathOf(key);
+
+    public string NewWorkFolder() => Directory.CreateDirectory(Path.Combine(unfinished, RandomKey.Hex())).FullName;
+
     public Task DeleteAsync(FileKey key, CancellationToken stop)
     {
         File.Delete(PathOf(key));
@@ -123,6 +127,7 @@ public sealed class DiskFileStore : IFileStore
     public IEnumerable<FileKey> Before(DateTimeOffset moment)
     {
         foreach (var left in new DirectoryInfo(unfinished).EnumerateFiles().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime)) left.Delete();
+        foreach (var left in new DirectoryInfo(unfinished).EnumerateDirectories().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime)) left.Delete(recursive: true);
         return Stored().Where(f => f.LastWriteTimeUtc < moment.UtcDateTime).Select(f => new FileKey(f.Name)).Where(k => k.IsWellFormed);
     }
 

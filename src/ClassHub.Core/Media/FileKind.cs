@@ -9,7 +9,7 @@ public static class FileKind
 
     private static readonly (string Type, string Ending)[] Endings =
     [
-        ("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/heic", ".heic"),
+        ("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/heic", ".heic"), ("image/avif", ".avif"),
         ("application/pdf", ".pdf"), ("audio/mpeg", ".mp3"), ("audio/mp4", ".m4a"), ("audio/ogg", ".ogg"), ("audio/wav", ".wav"), ("audio/webm", ".weba"),
         ("video/mp4", ".mp4"), ("video/webm", ".webm"), ("video/quicktime", ".mov"), ("application/zip", ".zip"), ("text/plain", ".txt"),
         ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
@@ -21,6 +21,9 @@ public static class FileKind
     /// <summary>The only kinds a browser may show inside a page; everything else is a download.</summary>
     public static bool MayBeShown(string type) => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp"
         or "audio/mpeg" or "audio/mp4" or "audio/ogg" or "audio/wav" or "audio/webm" or "video/mp4" or "video/webm" or "video/quicktime";
+
+    /// <summary>Kinds of which smaller versions, or versions that every browser shows, are made.</summary>
+    public static bool IsPrepared(string type) => type.StartsWith("image/", StringComparison.Ordinal) || IsSound(type) || IsVideo(type) || type == "application/pdf";
 
     public static bool IsPicture(string type) => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
     public static bool IsSound(string type) => type.StartsWith("audio/", StringComparison.Ordinal);
@@ -58,6 +61,7 @@ public static class FileKind
     private static string Boxed(ReadOnlySpan<byte> brand) => Encoding.ASCII.GetString(brand) switch
     {
         "heic" or "heix" or "hevc" or "mif1" or "msf1" => "image/heic",
+        "avif" or "avis" => "image/avif",
         "M4A " or "M4B " => "audio/mp4",
         "qt  " => "video/quicktime",
         _ => "video/mp4",

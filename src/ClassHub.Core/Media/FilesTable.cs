@@ -18,6 +18,9 @@ internal sealed class FilesTable : IEntityTypeConfiguration<StoredFile>
         file.HasIndex(f => f.CreatedAt).HasFilter("\"ClaimedAt\" IS NULL");
         file.HasIndex(f => f.CheckedAt);
         file.HasIndex(f => f.DamagedAt).HasFilter("\"DamagedAt\" IS NOT NULL");
+        file.Property(f => f.Trouble).HasMaxLength(200);
+        // What still has to be made smaller, the smallest first.
+        file.HasIndex(f => f.Size).HasFilter("\"PreparedAt\" IS NULL");
         file.HasOne<Person>().WithMany().HasForeignKey(f => f.OwnerId).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -32,5 +35,17 @@ internal sealed class UploadsTable : IEntityTypeConfiguration<Upload>
         upload.HasIndex(u => u.OwnerId).HasFilter("\"FileId\" IS NULL");
         upload.HasIndex(u => u.ExpiresAt);
         upload.HasOne<Person>().WithMany().HasForeignKey(u => u.OwnerId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RenditionsTable : IEntityTypeConfiguration<Rendition>
+{
+    public void Configure(EntityTypeBuilder<Rendition> rendition)
+    {
+        rendition.Property(r => r.Key).HasMaxLength(32);
+        rendition.Property(r => r.ContentType).HasMaxLength(100);
+        rendition.Property(r => r.Sha256).HasMaxLength(64);
+        rendition.HasIndex(r => r.Key).IsUnique();
+        rendition.HasOne(r => r.File).WithMany().HasForeignKey(r => r.FileId).OnDelete(DeleteBehavior.Cascade);
     }
 }

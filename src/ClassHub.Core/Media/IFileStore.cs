@@ -16,6 +16,10 @@ public interface IFileStore
     /// <exception cref="IOException">Not saved, or something has this name already.</exception>
     Task PutBackAsync(FileKey key, Stream content, CancellationToken stop);
     Task<Stream> OpenAsync(FileKey key, CancellationToken stop);
+    /// <summary>Where another program finds the bytes, to read only.</summary>
+    string PathForReading(FileKey key);
+    /// <summary>A new folder beside the files, for what is needed only for a while; what is left of it is swept away after a day.</summary>
+    string NewWorkFolder();
     Task DeleteAsync(FileKey key, CancellationToken stop);
     /// <summary>Names of what lies in the store and was written before the given moment: for the sweep.</summary>
     IEnumerable<FileKey> Before(DateTimeOffset moment);

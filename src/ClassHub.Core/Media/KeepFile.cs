@@ -50,7 +50,8 @@ public sealed class SweepUnusedFiles(ClassHubDb db, IFileStore store, Unfinished
         foreach (var some in store.Before(before).Chunk(500))
         {
             var names = some.Select(k => k.Value).ToList();
-            var known = await db.Files.Where(f => names.Contains(f.Key)).Select(f => f.Key).ToListAsync(stop);
+            var known = await db.Files.Where(f => names.Contains(f.Key)).Select(f => f.Key)
+                .Concat(db.Renditions.Where(r => names.Contains(r.Key)).Select(r => r.Key)).ToListAsync(stop);
             foreach (var name in names.Except(known)) await store.DeleteAsync(new FileKey(name), stop);
         }
     }

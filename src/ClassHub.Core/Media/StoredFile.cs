@@ -23,6 +23,14 @@ public sealed class StoredFile
     public DateTimeOffset? CheckedAt { get; private set; }
     /// <summary>Since when the bytes are known to be missing or changed.</summary>
     public DateTimeOffset? DamagedAt { get; private set; }
+    /// <summary>When smaller versions were made, or it was clear that none can be; none while that is still to do.</summary>
+    public DateTimeOffset? PreparedAt { get; private set; }
+    /// <summary>Since when somebody makes them.</summary>
+    public DateTimeOffset? PreparingSince { get; private set; }
+    /// <summary>Why there is no smaller version, as a sentence.</summary>
+    public string? Trouble { get; private set; }
+    /// <summary>How long a recording plays; none when nobody knows.</summary>
+    public int? Seconds { get; private set; }
 
     private StoredFile() { }
 
@@ -31,9 +39,12 @@ public sealed class StoredFile
         (Key, Size, Sha256, OwnerId, ClassId, CreatedAt) = (bytes.Key.Value, bytes.Size, bytes.Sha256, ownerId, classId, now);
         ContentType = FileKind.Sniff(bytes.Head, name);
         Name = FileKind.TidyName(name, ContentType, now);
+        if (!FileKind.IsPrepared(ContentType)) PreparedAt = now;
     }
 
     public void Claim(DateTimeOffset now) => ClaimedAt ??= now;
     public void LetGo() => ClaimedAt = null;
     public void Checked(bool isWhole, DateTimeOffset now) => (CheckedAt, DamagedAt) = (now, isWhole ? null : DamagedAt ?? now);
+
+    public void Prepared(string? trouble, int? seconds, DateTimeOffset now) => (PreparedAt, PreparingSince, Trouble, Seconds) = (now, null, trouble, seconds);
 }

@@ -21,6 +21,8 @@ public sealed class Person
     public string? YearGroup { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
+    /// <summary>Wants the smallest version of everything, on whatever device.</summary>
+    public bool SavesData { get; private set; }
     /// <summary>Grows with every change that this person's own pages show; part of their pages' version.</summary>
     public long Stamp { get; private set; }
 
@@ -60,6 +62,7 @@ public sealed class Person
         IsOffice = isOffice;
     }
 
+    public void SaveData(bool saves) => SavesData = saves;
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
     public void Enable() => DisabledAt = null;
 

@@ -18,6 +18,7 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
             "sweep-sign-ins" => "Clear old sign-ins",
             "empty-bin" => "Empty the bin",
             "sweep-unused-files" => "Clear unused files",
+            "prepare-media" => "Make smaller versions of pictures, sound and video",
             "check-files" => "Check the stored files",
             _ => Job,
         };

@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Media.Renditions;
 using ClassHub.People;
 using ClassHub.Posts;
 using ClassHub.Submissions;
@@ -20,6 +21,7 @@ public static class Schedule
     private static void AddAll(IRecurringJobManager jobs)
     {
         jobs.AddOrUpdate<AnnounceDuePosts>("announce-due-posts", job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        jobs.AddOrUpdate<PrepareMedia>("prepare-media", job => job.RunAsync(CancellationToken.None), "5/10 * * * * *");
         jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
         jobs.AddOrUpdate<ReadSettings>("read-settings", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
@@ -50,7 +52,7 @@ public static class Schedule
             else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true });
         });
         if (builder.Configuration.GetValue("ClassHub:Jobs", true))
-            services.AddHangfireServer(server => (server.WorkerCount, server.SchedulePollingInterval) = (2, TimeSpan.FromSeconds(5)));
+            services.AddHangfireServer(server => (server.WorkerCount, server.SchedulePollingInterval) = (3, TimeSpan.FromSeconds(5)));
         services.AddAuthorizationBuilder().AddPolicy(OfficeOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
             context.Resource is HttpContext http && http.Features.Get<SignedInPerson>() is { Viewer.IsOffice: true, MustChangePassword: false }));
     }

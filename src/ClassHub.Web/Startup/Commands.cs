@@ -1,14 +1,16 @@
 using System.Data.Common;
 using ClassHub.Backups;
+using ClassHub.Media.Renditions;
 
 namespace ClassHub.Web.Startup;
 
-/// <summary>What the program does instead of serving, when its first word says so: backup, restore, verify-backup. The settings are the server's.</summary>
+/// <summary>What the program does instead of serving, when its first word says so: backup, restore, verify-backup, and opening one picture, which it asks of itself. The settings are the server's.</summary>
 public static class Commands
 {
     /// <summary>The exit code, 0 when all is well; nothing when the school is to be served.</summary>
     public static async Task<int?> RunAsync(string[] args)
     {
+        if (args is [ReadPicture.Command, .. var picture]) return ReadPicture.Run(picture);
         if (args is not [("backup" or "restore" or "verify-backup") and var command, ..]) return null;
         if (args is not [_, var file, ..] || file.StartsWith('-')) return Refuse($"Name the file: classhub {command} <file>");
 
@@ -27,6 +29,14 @@ public static class Commands
         }
         catch (OperationCanceledException) { return Refuse("Stopped. Nothing was left half-done."); }
         catch (Exception problem) when (problem is RuleBroken or IOException or UnauthorizedAccessException or DbException) { return Refuse(problem.Message); }
+    }
+
+    /// <summary>The words that start this very program with another first word: by its own name, or through dotnet when that is how it was started.</summary>
+    public static IReadOnlyList<string> Itself(string command)
+    {
+        var assembly = typeof(Commands).Assembly.Location;
+        var program = Path.ChangeExtension(assembly, OperatingSystem.IsWindows() ? ".exe" : null);
+        return File.Exists(program) ? [program, command] : ["dotnet", assembly, command];
     }
 
     private static WebApplication Build(string[] settings)

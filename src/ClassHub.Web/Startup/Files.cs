@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Media;
+using ClassHub.Media.Renditions;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Http.Features;
@@ -21,6 +22,10 @@ public static class Files
         builder.Services.AddSingleton<SignedTime>();
         builder.Services.AddScoped<SweepUnusedFiles>();
         builder.Services.AddScoped<CheckFiles>();
+        builder.Services.AddScoped<SendFile>();
+        builder.Services.AddSingleton(services => new MediaTools(Commands.Itself(ReadPicture.Command), Environment.GetEnvironmentVariable("PATH") ?? "", services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<PreparingTurn>();
+        builder.Services.AddScoped<PrepareMedia>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;
         builder.WebHost.ConfigureKestrel(kestrel =>

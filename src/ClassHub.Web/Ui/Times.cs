@@ -13,6 +13,9 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
     public SchoolClock Clock => clock;
     public DateOnly Today { get; } = clock.Today;
 
+    /// <summary>"0:42", "12:05": how long something plays.</summary>
+    public static string Length(int seconds) => $"{seconds / 60}:{seconds % 60:00}";
+
     /// <summary>"Today, 15:00", "Tomorrow, 8:30", "Friday, 15:00" within a week, else "Wednesday 25 November, 8:30".</summary>
     public string Words(DateTimeOffset at) => $"{Day(clock.DateOf(at))}, {Hour(at)}";
     public IHtmlContent At(DateTimeOffset at) => Tag(at, Words(at));

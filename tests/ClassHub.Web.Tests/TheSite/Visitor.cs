@@ -47,6 +47,15 @@ public sealed class Visitor : IDisposable
         return new(response.StatusCode, response, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>What is sent under this address, byte by byte.</summary>
+    public async Task<(HttpResponseMessage Response, byte[] Bytes)> FileAsync(string path, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        var response = await http.SendAsync(request);
+        return (response, await response.Content.ReadAsByteArrayAsync());
+    }
+
     public void Dispose() => http.Dispose();
 }
 

@@ -94,6 +94,7 @@ namespace ClassHub.Database.Postgres
                     YearGroup = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DisabledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    SavesData = table.Column<bool>(type: "boolean", nullable: false),
                     Stamp = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -226,7 +227,11 @@ namespace ClassHub.Database.Postgres
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     ClaimedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     CheckedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
-                    DamagedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                    DamagedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PreparedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PreparingSince = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Trouble = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Seconds = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -519,6 +524,33 @@ namespace ClassHub.Database.Postgres
                         name: "FK_KnownDevices_Accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Renditions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FileId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Key = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    Sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Width = table.Column<int>(type: "integer", nullable: false),
+                    Height = table.Column<int>(type: "integer", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Renditions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Renditions_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1012,6 +1044,12 @@ namespace ClassHub.Database.Postgres
                 columns: new[] { "OwnerId", "Size" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_Size",
+                table: "Files",
+                column: "Size",
+                filter: "\"PreparedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinCodes_ClassId",
                 table: "JoinCodes",
                 column: "ClassId");
@@ -1140,6 +1178,17 @@ namespace ClassHub.Database.Postgres
                 name: "IX_PupilGroups_ClassId_Name",
                 table: "PupilGroups",
                 columns: new[] { "ClassId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Renditions_FileId",
+                table: "Renditions",
+                column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Renditions_Key",
+                table: "Renditions",
+                column: "Key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1326,6 +1375,9 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "PupilGroupMembers");
+
+            migrationBuilder.DropTable(
+                name: "Renditions");
 
             migrationBuilder.DropTable(
                 name: "RosterChanges");

@@ -93,6 +93,7 @@ namespace ClassHub.Database.Sqlite
                     YearGroup = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DisabledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    SavesData = table.Column<bool>(type: "INTEGER", nullable: false),
                     Stamp = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -225,7 +226,11 @@ namespace ClassHub.Database.Sqlite
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     ClaimedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     CheckedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    DamagedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                    DamagedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PreparedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    PreparingSince = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Seconds = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -518,6 +523,33 @@ namespace ClassHub.Database.Sqlite
                         name: "FK_KnownDevices_Accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Renditions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FileId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Width = table.Column<int>(type: "INTEGER", nullable: false),
+                    Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Renditions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Renditions_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -1011,6 +1043,12 @@ namespace ClassHub.Database.Sqlite
                 columns: new[] { "OwnerId", "Size" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_Size",
+                table: "Files",
+                column: "Size",
+                filter: "\"PreparedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinCodes_ClassId",
                 table: "JoinCodes",
                 column: "ClassId");
@@ -1139,6 +1177,17 @@ namespace ClassHub.Database.Sqlite
                 name: "IX_PupilGroups_ClassId_Name",
                 table: "PupilGroups",
                 columns: new[] { "ClassId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Renditions_FileId",
+                table: "Renditions",
+                column: "FileId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Renditions_Key",
+                table: "Renditions",
+                column: "Key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -1325,6 +1374,9 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PupilGroupMembers");
+
+            migrationBuilder.DropTable(
+                name: "Renditions");
 
             migrationBuilder.DropTable(
                 name: "RosterChanges");

@@ -124,6 +124,7 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     private async Task ShowAsync(bool keepTyped, CancellationToken stop)
     {
         Versions = await PupilTask.VersionsAsync(db, Work.SubmissionId, Work.PupilId, stop);
+        await db.WithRungsAsync(stop, Newest?.Files ?? []);
         Earlier = await db.Marks.Where(m => m.SubmissionId == Work.SubmissionId).OrderByDescending(m => m.Number).Take(20)
             .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!)).ToListAsync(stop);
         var mark = Earlier.FirstOrDefault(m => m.Number == Work.Number);

@@ -5,38 +5,33 @@ using ClassHub.Submissions;
 using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace ClassHub.Web.Pages.Media;
 
-/// <summary>A file of a post, or of one's own draft: never from a folder of the web server, always through the gate.</summary>
+/// <summary>A file of a post, or of one's own draft, or a version of it: never from a folder of the web server, always through the gate.</summary>
 [Row("R21")]
-public sealed class OpenPage(ClassHubDb db, Viewer viewer, IFileStore store) : PageModel
+public sealed class OpenPage(ClassHubDb db, Viewer viewer, SendFile send) : PageModel
 {
-    public async Task<IActionResult> OnGetAsync(string key, bool download, CancellationToken stop)
-    {
-        if (!new FileKey(key).IsWellFormed) return NotFound();
-        var file = await db.Files.VisibleTo(viewer, db).AsNoTracking().SingleOrDefaultAsync(f => f.Key == key, stop);
-        return file is null ? NotFound() : await SendingFiles.SendAsync(this, store, file, download, stop);
-    }
+    public async Task<IActionResult> OnGetAsync(string key, bool download, CancellationToken stop) =>
+        await send.FindAsync(db.Files.VisibleTo(viewer, db), key, stop) is { } file && await send.RunAsync(file, key, viewer.PersonId, stop) is { } sent ? await this.SendAsync(sent, download, stop) : NotFound();
 }
 
 internal static class SendingFiles
 {
-    /// <summary>In ranges, under the strictest policy; shown only when it is a kind that cannot act, else a download.</summary>
-    public static async Task<IActionResult> SendAsync(PageModel page, IFileStore store, StoredFile file, bool download, CancellationToken stop)
+    /// <summary>In ranges, under the strictest policy. Only what we made ourselves may fill the window; what came from somebody is shown inside our pages or saved.</summary>
+    public static async Task<IActionResult> SendAsync(this PageModel page, Sent sent, bool download, CancellationToken stop)
     {
         var headers = page.Response.Headers;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        // The address changes with the bytes, so the owner's browser may keep them; nobody between may.
-        headers.CacheControl = "private, max-age=604800, immutable";
-        var isShown = FileKind.MayBeShown(file.ContentType) && !download;
-        return new FileStreamResult(await store.OpenAsync(new FileKey(file.Key), stop), isShown ? file.ContentType : FileKind.Unknown)
+        // The owner's browser may keep them; nobody between may.
+        headers.CacheControl = sent.IsFinal ? "private, max-age=604800, immutable" : "private, no-cache";
+        return new FileStreamResult(await sent.OpenAsync(stop), FileKind.MayBeShown(sent.ContentType) && !download ? sent.ContentType : FileKind.Unknown)
         {
             EnableRangeProcessing = true,
-            LastModified = file.CreatedAt,
-            EntityTag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{file.Sha256}\""),
-            FileDownloadName = isShown ? null : file.Name,
+            LastModified = sent.At,
+            EntityTag = new EntityTagHeaderValue($"\"{sent.Tag}\""),
+            FileDownloadName = sent.IsOurs && !download ? null : sent.Name,
         };
     }
 }

@@ -12,18 +12,17 @@ namespace ClassHub.Web.Pages.Media;
 
 /// <summary>A file that was handed in.</summary>
 [Row("R28")]
-public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, IFileStore store) : PageModel
+public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, SendFile send) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int submissionId, string workKey, bool download, CancellationToken stop)
     {
-        if (!new FileKey(workKey).IsWellFormed) return NotFound();
-        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Key == workKey && db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId), stop);
+        var file = await send.FindAsync(db.Files.Where(f => db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId)), workKey, stop);
         if (file is null) return NotFound();
         if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
         {
             if (!await db.Submissions.ForOffice(viewer).AnyAsync(s => s.Id == submissionId, stop)) return NotFound();
             if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, submissionId, stop) is { } ask) return ask;
         }
-        return await SendingFiles.SendAsync(this, store, file, download, stop);
+        return await send.RunAsync(file, workKey, viewer.PersonId, stop) is { } sent ? await this.SendAsync(sent, download, stop) : NotFound();
     }
 }

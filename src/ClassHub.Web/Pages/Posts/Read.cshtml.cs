@@ -12,16 +12,17 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Posts;
 
 /// <summary>Files and links that go with a post.</summary>
-public sealed record Attached(IReadOnlyList<Attached.FileView> Files, IReadOnlyList<Attached.LinkView> Links)
+public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attached.LinkView> Links)
 {
-    public sealed record FileView(string Key, string Name, string ContentType, long Size);
+    public bool IsEmpty => Files.Count + Links.Count == 0;
+
     public sealed record LinkView(string Url, string Title)
     {
         public string Host => new Uri(Url).Host;
     }
 
     public static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
-        await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f => new FileView(f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop),
+        await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop),
         await db.Set<PostLink>().Where(l => l.PostId == postId).OrderBy(l => l.Place).Take(50).Select(l => new LinkView(l.Url, l.Title)).ToListAsync(stop));
 }
 
@@ -38,8 +39,7 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
     public DateTimeOffset Now => viewer.Now;
     public string Html { get; private set; } = "";
     public HtmlString Body => new(Html);
-    public IReadOnlyList<Attached.FileView> Files { get; private set; } = [];
-    public IReadOnlyList<Attached.LinkView> Links { get; private set; } = [];
+    public Attached Attached { get; private set; } = new([], []);
     public IReadOnlyList<MyClass> OwnClasses => [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived)];
 
     public async Task<IActionResult> OnGetAsync(int classId, int postId, CancellationToken stop)
@@ -56,7 +56,8 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
 
         Post = post;
         Html = written.Html(post.Id, post.Version, post.Body);
-        (Files, Links) = await Attached.ReadAsync(db, postId, stop);
+        Attached = await Attached.ReadAsync(db, postId, stop);
+        await db.WithRungsAsync(stop, Attached.Files);
         return Page();
     }
 

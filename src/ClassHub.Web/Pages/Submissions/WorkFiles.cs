@@ -1,9 +1,9 @@
-using ClassHub.Web.Pages.Tasks;
+using ClassHub.Web.Ui;
 
 namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>The files of one version, for pupil and teacher alike.</summary>
-public sealed record WorkFiles(int SubmissionId, IReadOnlyList<PupilTask.FileView> Files)
+public sealed record WorkFiles(int SubmissionId, IReadOnlyList<FileView> Files)
 {
-    public string AddressOf(PupilTask.FileView file) => $"/work/{SubmissionId}/files/{file.Key}";
+    public ShownFile Shown(FileView file, bool savesData) => new(file, $"/work/{SubmissionId}/files/", savesData);
 }

@@ -15,7 +15,6 @@ namespace ClassHub.Web.Pages.Tasks;
 public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Standing, Attached Attached, IReadOnlyList<string> Steps, string Explanation, HashSet<int> Ticked)
 {
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
-    public sealed record FileView(int Id, string Key, string Name, string ContentType, long Size);
     public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
     public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By);
 
@@ -51,7 +50,10 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
         var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
-        return new PupilTask(task, viewer.Me, standing, await Attached.ReadAsync(db, taskId, stop), steps, explanation,
+        var attached = await Attached.ReadAsync(db, taskId, stop);
+        var draftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop);
+        await db.WithRungsAsync(stop, attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? []);
+        return new PupilTask(task, viewer.Me, standing, attached, steps, explanation,
             steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
         {
             SubmissionId = work?.Id ?? 0,
@@ -59,7 +61,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftSavedAt = work?.DraftSavedAt,
             // After "Try again" one goes on from what one wrote.
             DraftText = work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
-            DraftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop),
+            DraftFiles = draftFiles,
             Versions = versions,
             Marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop),
             Limits = limits,

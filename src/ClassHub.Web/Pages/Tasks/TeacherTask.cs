@@ -5,6 +5,7 @@ using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
 using ClassHub.Web.Pages.Posts;
+using ClassHub.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Tasks;
@@ -39,7 +40,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
         foreach (var p in pupils)
             p.Standing = new Standing { Now = viewer.Now, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry };
-        return new(task, viewer.Me, viewer.Now, await Attached.ReadAsync(db, taskId, stop), pupils, showsWork);
+        var attached = await Attached.ReadAsync(db, taskId, stop);
+        await db.WithRungsAsync(stop, attached.Files);
+        return new(task, viewer.Me, viewer.Now, attached, pupils, showsWork);
     }
 
     /// <summary>Those it is for, and those who have work in it although it is not for them any more.</summary>

@@ -1,0 +1,21 @@
+namespace ClassHub.Media.Renditions;
+
+/// <summary>Decides what of a file is made and what of it is kept.</summary>
+internal static class Ladder
+{
+    /// <param name="Made">May be empty.</param>
+    internal sealed record Attempt(IReadOnlyList<Made> Made)
+    {
+        public string? Trouble { get; init; }
+        public int? Seconds { get; init; }
+    }
+
+    public static Task<Attempt> MakeAsync(MediaTools tools, MediaTools.Found found, string path, string type, string folder, CancellationToken stop) =>
+        type == "application/pdf" ? PdfPages.MakeAsync(found.PdfToPpm!, path, folder, found.HasNoNetwork, stop)
+        : type.StartsWith("image/", StringComparison.Ordinal) ? new Pictures(tools).MakeAsync(path, type, folder, found.HasNoNetwork, stop)
+        : new Recordings(found, tools.Patience, path, type, folder).MakeAsync(stop);
+
+    /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, and a picture of a kind that browsers do not show.</summary>
+    public static IEnumerable<Made> Kept(IEnumerable<Made> made, string type, long size) =>
+        made.Where(m => m.Kind is RenditionKind.Whole or RenditionKind.Page || !FileKind.MayBeShown(type) || new FileInfo(m.Path).Length < size);
+}

@@ -1,0 +1,75 @@
+using ClassHub.Database;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Media.Renditions;
+
+/// <summary>One server makes one thing smaller at a time.</summary>
+public sealed class PreparingTurn
+{
+    internal SemaphoreSlim One { get; } = new(1);
+}
+
+/// <summary>Every ten seconds: makes smaller versions of what came, the smallest file first. What cannot be made is said on the file; the file itself is never touched.</summary>
+public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools tools, PreparingTurn turn, TimeProvider clock)
+{
+    /// <summary>After this the server that began is thought dead, and another may.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
+    private sealed record Next(int Id, string Key, string ContentType, long Size, int? ClassId);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (!await turn.One.WaitAsync(0, stop)) return;
+        try { while (await NextAsync(stop) is { } file) await PrepareAsync(file, stop); }
+        finally { turn.One.Release(); }
+    }
+
+    private async Task<Next?> NextAsync(CancellationToken stop)
+    {
+        var found = await tools.LookAsync(stop);
+        var (hasPdf, hasRecordings, now) = (found.PdfToPpm is not null, found.HasRecordings, clock.GetUtcNow());
+        var before = now - Longest;
+        var waiting = db.Files.Where(f => f.PreparedAt == null && (f.PreparingSince == null || f.PreparingSince < before)
+            && (f.ContentType.StartsWith("image/") || (hasPdf && f.ContentType == "application/pdf") || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
+        while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.ContentType, f.Size, f.ClassId)).FirstOrDefaultAsync(stop) is { } file)
+            if (await db.WriteAsync(() => waiting.Where(f => f.Id == file.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, now), stop), stop) == 1) return file;
+        return null;
+    }
+
+    private async Task PrepareAsync(Next file, CancellationToken stop)
+    {
+        var folder = store.NewWorkFolder();
+        try
+        {
+            // Nothing is open in the database while programs run.
+            var attempt = await Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
+            var kept = new List<(Made Made, SavedBytes Bytes)>();
+            foreach (var made in Ladder.Kept(attempt.Made, file.ContentType, file.Size))
+            {
+                await using var content = File.OpenRead(made.Path);
+                kept.Add((made, await store.SaveAsync(content, long.MaxValue, stop)));
+            }
+            await NoteAsync(file, attempt, kept, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server is told to stop: the next one begins at once.
+            await db.WriteAsync(() => db.Files.Where(f => f.Id == file.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, (DateTimeOffset?)null), CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    /// <summary>Bytes first, then the rows; pages that show the file hear of it.</summary>
+    private Task NoteAsync(Next next, Ladder.Attempt attempt, List<(Made Made, SavedBytes Bytes)> kept, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        db.ChangeTracker.Clear();
+        // Swept away meanwhile: the bytes just made are swept too.
+        if (await db.Files.SingleOrDefaultAsync(f => f.Id == next.Id, stop) is not { } file) return;
+        await db.Renditions.Where(r => r.FileId == next.Id).ExecuteDeleteAsync(stop);
+        db.Renditions.AddRange(kept.Select(k => new Rendition(next.Id, k.Bytes, k.Made)));
+        file.Prepared(attempt.Trouble, attempt.Seconds, clock.GetUtcNow());
+        await db.SaveChangesAsync(stop);
+        if (next.ClassId is { } classId) await db.StampClassesAsync([classId], stop);
+    }, stop);
+}

@@ -1,0 +1,36 @@
+// One of several versions of a recording, chosen by its price. Without this each price is a link to that version, and the player has the first.
+export function start(player) {
+  const video = player.querySelector("video"), audio = player.querySelector("audio")
+  const choices = [...player.querySelectorAll("[data-plays]")]
+
+  for (const choice of choices) {
+    if (!choice.dataset.type || audio.canPlayType(`${choice.dataset.type}; codecs=opus`) || !choice.dataset.else) continue
+    choice.href = choice.dataset.else
+    choice.querySelector("[data-price]").textContent = choice.dataset.elsePrice
+  }
+
+  player.addEventListener("click", event => {
+    const choice = event.target.closest("[data-plays]")
+    if (!choice || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
+    event.preventDefault()
+    take(choice)
+  })
+
+  function take(choice) {
+    const isVideo = choice.dataset.plays === "video", screen = isVideo ? video : audio, other = isVideo ? audio : video
+    const at = [video, audio].filter(Boolean).find(one => !one.hidden).currentTime
+    if (other) {
+      other.pause()
+      other.hidden = true
+    }
+    screen.hidden = false
+    if (screen.currentSrc !== choice.href) {
+      screen.src = choice.href
+      // Where one was, one goes on.
+      if (at) screen.addEventListener("loadedmetadata", () => { screen.currentTime = at }, { once: true })
+    }
+    for (const one of choices) one.setAttribute("aria-current", one === choice)
+    screen.play().catch(() => {})
+    screen.focus()
+  }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Net;
+using System.Runtime.Versioning;
+using ClassHub.Media;
+using ClassHub.Media.Renditions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClassHub.Web.Tests.Media;
+
+/// <summary>A recording becomes a ladder: something for every line, and never less than the recording itself.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaSchool>
+{
+    private static double Seconds(byte[] recording) => double.Parse(Studio.Probe(recording, "format=duration"), CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A_film_becomes_two_smaller_films_its_sound_alone_and_a_first_picture()
+    {
+        var film = Studio.Film();
+
+        var (file, rungs) = await school.PreparedAsync(film, "lesson.mp4");
+
+        Assert.Equal([480, 240], rungs.Watch.Select(r => r.Height));
+        Assert.Equal(2, rungs.Seconds);
+        Assert.Equal(["audio/mp4", "audio/webm"], rungs.Listen.Select(r => r.ContentType).Order());
+        Assert.NotNull(rungs.Poster);
+        Assert.True(rungs.All.Where(r => r.Kind != RenditionKind.Whole).All(r => r.Size < film.Length));
+        foreach (var rung in rungs.All)
+        {
+            var bytes = await school.BytesAsync("/files/" + rung.Key);
+            Assert.False(Studio.SaysSecret(bytes), $"{rung.Kind} {rung.ContentType} says where it was made");
+            Assert.DoesNotContain("51.5", System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+            if (rung.Kind != RenditionKind.Poster) Assert.InRange(Seconds(bytes), 1.8, 2.3);
+            // What is needed to begin stands at the front.
+            if (rung.ContentType.EndsWith("mp4", StringComparison.Ordinal)) Assert.True(bytes.AsSpan().IndexOf("moov"u8) < bytes.AsSpan().IndexOf("mdat"u8));
+        }
+        var small = await school.BytesAsync("/files/" + rungs.Watch.Last().Key);
+        Assert.Equal("h264\naac", Studio.Probe(small, "stream=codec_name"));
+        // In place of the file that came goes its copy without notes.
+        Assert.Equal(await school.BytesAsync("/files/" + rungs.Whole!.Key), await school.BytesAsync("/files/" + file.Key));
+        var page = await school.PageAsync(file);
+        foreach (var price in rungs.Watch.Concat(rungs.Listen.Take(1)).Select(r => Sizes.InWords(r.Size))) Assert.Contains(price, page, StringComparison.Ordinal);
+        Assert.Contains("preload=\"none\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("autoplay", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_phone_held_upright_keeps_its_film_upright()
+    {
+        var (_, rungs) = await school.PreparedAsync(Studio.Film(1, "720x1280"), "upright.mp4");
+
+        Assert.Equal("480\n854", Studio.Probe(await school.BytesAsync("/files/" + rungs.Watch.First().Key), "stream=width,height").Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_recording_of_a_browser_says_how_long_it_is_and_can_be_jumped_in()
+    {
+        var recorded = Studio.FromBrowser();
+        Assert.Equal("N/A", Studio.Probe(recorded, "format=duration"));
+
+        var (_, rungs) = await school.PreparedAsync(recorded, "recording.webm");
+
+        var whole = await school.BytesAsync("/files/" + rungs.Whole!.Key);
+        Assert.InRange(Seconds(whole), 2.8, 3.3);
+        Assert.True(whole.AsSpan().IndexOf((byte[])[0x1C, 0x53, 0xBB, 0x6B]) is > 0 and var cues && cues < whole.Length / 2, "no index at the front");
+        Assert.Equal(3, rungs.Seconds!.Value);
+        using var amira = await school.Site.SignedInAsync("Haddad");
+        var (part, bytes) = await amira.FileAsync("/files/" + rungs.Whole.Key, ("Range", "bytes=1000-1999"));
+        Assert.Equal((HttpStatusCode.PartialContent, 1000), (part.StatusCode, bytes.Length));
+    }
+
+    [Theory]
+    [InlineData("wav", ""), InlineData("mp3", "-b:a 192k"), InlineData("ogg", "-c:a libopus -b:a 160k -ac 2"), InlineData("m4a", "-b:a 192k"), InlineData("weba", "-c:a libopus -b:a 160k -ac 2 -f webm")]
+    public async Task A_voice_becomes_a_small_one_for_every_browser(string ending, string how)
+    {
+        var (file, rungs) = await school.PreparedAsync(Studio.Voice(3, ending, how), "voice." + ending);
+
+        Assert.Null(rungs.Trouble);
+        Assert.Equal(3, rungs.Seconds);
+        Assert.Equal(["audio/webm", "audio/mp4"], rungs.Listen.Select(r => r.ContentType));
+        Assert.Equal("opus", Studio.Probe(await school.BytesAsync("/files/" + rungs.Listen.First().Key), "stream=codec_name"));
+        Assert.True(rungs.Smallest < 20_000);
+        Assert.False(Studio.SaysSecret(await school.BytesAsync("/files/" + file.Key)));
+    }
+
+    [Fact]
+    public async Task Without_ffmpeg_the_recording_plays_as_it_came_and_is_made_smaller_when_ffmpeg_comes()
+    {
+        var voice = Studio.Voice();
+        var file = await school.PostAsync(voice, "voice.wav");
+
+        await school.PrepareAsync(programs: "/nowhere");
+
+        var none = await school.RungsAsync(file);
+        Assert.Equal((false, 0), (none.IsPrepared, none.All.Count));
+        Assert.Equal(voice, await school.BytesAsync("/files/" + file.Key));
+        Assert.Contains(Sizes.InWords(voice.Length), await school.PageAsync(file), StringComparison.Ordinal);
+
+        await school.PrepareAsync();
+
+        Assert.Equal(2, (await school.RungsAsync(file)).Listen.Count());
+    }
+
+    /// <summary>Programs that break in every way; the last word of the command is the file to write.</summary>
+    [Theory]
+    [InlineData("exit 139")]
+    [InlineData("kill -9 $$")]
+    [InlineData("sleep 60")]
+    [InlineData("for last; do :; done; dd if=/dev/zero of=\"$last\" bs=1M count=10000; exit 0")]
+    [InlineData("yes | head -c 300000000; exit 1")]
+    public async Task A_program_that_breaks_hangs_or_writes_without_end_costs_nothing_but_the_smaller_version(string does)
+    {
+        var programs = Directory.CreateTempSubdirectory("classhub-programs-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffmpeg"), $"#!/bin/sh\n{does}\n");
+            // The reader says all is well, so that the writer is reached.
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffprobe"), "#!/bin/sh\necho '{\"streams\":[{\"codec_type\":\"audio\",\"disposition\":{\"attached_pic\":0}}],\"format\":{}}'\n");
+            foreach (var program in Directory.EnumerateFiles(programs)) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var voice = Studio.Voice();
+            var file = await school.PostAsync(voice, "voice.wav");
+
+            await school.PrepareAsync(programs, patience: TimeSpan.FromSeconds(2));
+
+            var rungs = await school.RungsAsync(file);
+            Assert.Equal((true, 0), (rungs.IsPrepared, rungs.All.Count));
+            Assert.Contains("No smaller version could be made", await school.PageAsync(file), StringComparison.Ordinal);
+            Assert.Equal(voice, await school.BytesAsync("/files/" + file.Key));
+        }
+        finally { Directory.Delete(programs, recursive: true); }
+    }
+
+    [Fact]
+    public async Task A_program_sees_no_network_and_nothing_of_the_servers_environment()
+    {
+        var programs = Directory.CreateTempSubdirectory("classhub-programs-").FullName;
+        var seen = Path.Combine(programs, "seen");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffmpeg"), "#!/bin/sh\nexit 1\n");
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffprobe"), $"#!/bin/sh\nenv > {seen}\ncat /proc/net/dev >> {seen}\nulimit -a >> {seen}\necho \"$@\" >> {seen}\nexit 1\n");
+            foreach (var program in new[] { "ffmpeg", "ffprobe" }) File.SetUnixFileMode(Path.Combine(programs, program), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await school.PostAsync(Studio.Voice(), "voice.wav");
+
+            await school.PrepareAsync(programs);
+
+            var said = await File.ReadAllTextAsync(seen);
+            Assert.Equal(["HOME", "PATH", "PWD", "TMPDIR"], said.Split('\n').TakeWhile(l => !l.Contains('|', StringComparison.Ordinal)).Where(l => l.Contains('=', StringComparison.Ordinal)).Select(l => l.Split('=')[0]).Where(n => n is not ("OLDPWD" or "SHLVL" or "_")).Order());
+            Assert.Contains("-protocol_whitelist file,pipe -f wav", said, StringComparison.Ordinal);
+            if ((await school.Site.Services.GetRequiredService<MediaTools>().LookAsync(CancellationToken.None)).HasNoNetwork)
+                Assert.Equal(["lo"], said.Split('\n').Where(l => l.Contains(':', StringComparison.Ordinal) && l.Split(':')[1].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 16).Select(l => l.Split(':')[0].Trim()));
+        }
+        finally { Directory.Delete(programs, recursive: true); }
+    }
+
+    [Fact]
+    public async Task Sound_that_is_only_called_so_and_a_film_cut_in_half_end_as_a_sentence()
+    {
+        var film = Studio.Film();
+        foreach (var (bytes, name) in new[] { ([.. "OggS"u8, .. new byte[4000]], "noise.ogg"), (film[..(film.Length / 3)], "cut.mp4"), ([0x1A, 0x45, 0xDF, 0xA3, .. new byte[2000]], "zeros.webm"), ([.. "RIFF\0\0\0\0WAVE"u8, .. "fmt "u8, 0xFF, 0xFF, 0xFF, 0xFF], "lies.wav"), ("#EXTM3U\nfile:///etc/passwd\n"u8.ToArray(), "list.mp3"), ([.. "ID3"u8, .. "#EXTM3U\nhttp://example.com/"u8], "list2.mp3") })
+        {
+            var (file, rungs) = await school.PreparedAsync(bytes, name);
+
+            Assert.True(rungs.IsPrepared, name);
+            Assert.True(rungs.Trouble is not null || rungs.All.Count > 0 || file.ContentType == FileKind.Unknown, name);
+            Assert.NotEmpty(await school.BytesAsync("/files/" + file.Key));
+        }
+    }
+
+    [Fact]
+    public async Task A_document_shows_its_pages_unless_it_asks_for_a_password()
+    {
+        var sheet = await File.ReadAllBytesAsync(Directory.EnumerateFiles(Path.Combine(Repository.Folder, "src/ClassHub.Web/demo"), "*.pdf", SearchOption.AllDirectories).First());
+        var (file, rungs) = await school.PreparedAsync(sheet, "sheet.pdf");
+        var (_, broken) = await school.PreparedAsync([.. "%PDF-1.7\n"u8, .. new byte[500]], "broken.pdf");
+
+        Assert.NotEmpty(rungs.Of(RenditionKind.Page));
+        Assert.Equal([0xFF, 0xD8], (await school.BytesAsync("/files/" + rungs.Of(RenditionKind.Page).First().Key))[..2]);
+        Assert.Contains("Look at", await school.PageAsync(file), StringComparison.Ordinal);
+        Assert.Empty(broken.All);
+        Assert.Contains("cannot be drawn", broken.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_look_at_once_make_everything_once_and_the_sweep_keeps_what_was_made()
+    {
+        var files = new List<StoredFile>();
+        for (var i = 0; i < 3; i++) files.Add(await school.PostAsync(Studio.Photo(700, 500), $"{i}.jpg"));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => school.PrepareAsync()));
+        school.Site.Clock!.Advance(TimeSpan.FromDays(3));
+        await using (var scope = school.Site.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<SweepUnusedFiles>().RunAsync(CancellationToken.None);
+
+        foreach (var file in files)
+        {
+            var rungs = await school.RungsAsync(file);
+            Assert.Equal(rungs.All.Count, rungs.All.Select(r => (r.ContentType, r.Width)).Distinct().Count());
+            Assert.Equal([700, 480], rungs.WebPs.Select(r => r.Width));
+            Assert.NotEmpty(await school.BytesAsync("/files/" + rungs.WebPs.First().Key));
+        }
+    }
+}
