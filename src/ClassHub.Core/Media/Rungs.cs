@@ -25,6 +25,9 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
     public IEnumerable<Rung> Jpegs => Of(RenditionKind.Picture).Where(r => r.ContentType == "image/jpeg").OrderByDescending(r => r.Width);
     public IEnumerable<Rung> WebPs => Of(RenditionKind.Picture).Where(r => r.ContentType == "image/webp").OrderByDescending(r => r.Width);
 
+    /// <summary>The smallest from which the same can be learned, for a device that keeps it: the small film, else the sound, else the small picture; nothing when only the file itself will do.</summary>
+    public IReadOnlyList<Rung> ToKeep() => (Watch.LastOrDefault() ?? Listen.FirstOrDefault() ?? WebPs.LastOrDefault()) is { } smallest ? [smallest] : [];
+
     /// <summary>What one pays who takes it as it is offered first, in bytes.</summary>
     public long Full => (Watch.FirstOrDefault() ?? Of(RenditionKind.Picture).MaxBy(r => r.Width))?.Size ?? Whole?.Size ?? Size;
     /// <summary>What one pays who takes the smallest from which the same can be learned, in bytes.</summary>

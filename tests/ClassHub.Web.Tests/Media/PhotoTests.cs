@@ -16,12 +16,19 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
         return (colour.R, colour.G, colour.B);
     }
 
-    [Theory]
-    [InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8)]
-    public async Task A_photo_held_in_any_way_is_made_upright_in_three_widths_without_its_notes(ushort turned)
+    [Fact]
+    public async Task A_photo_held_in_any_way_is_made_upright_in_three_widths_without_its_notes()
     {
-        var (_, rungs) = await school.PreparedAsync(Studio.Photo(2400, 1600, turned), "photo.jpg");
+        var files = new List<StoredFile>();
+        for (ushort turned = 1; turned <= 8; turned++) files.Add(await school.PostAsync(Studio.Photo(2400, 1600, turned), "photo.jpg"));
 
+        await school.PrepareAsync();
+
+        foreach (var (place, file) in files.Index()) await IsUprightAsync(place + 1, await school.RungsAsync(file));
+    }
+
+    private async Task IsUprightAsync(int turned, Rungs rungs)
+    {
         uint[] expected = turned >= 5 ? [1600, 960, 480] : [1920, 960, 480];
         Assert.Equal(expected, rungs.WebPs.Select(r => (uint)r.Width));
         foreach (var rung in rungs.All)
@@ -57,7 +64,8 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
         Assert.Equal(0, original.Compare(shown, ErrorMetric.Absolute));
         // Which way up it is, is kept.
         if (format is MagickFormat.Jpeg or MagickFormat.Pjpeg) Assert.Equal(Orientation.RightTop, shown.Orientation);
-        Assert.Equal((HttpStatusCode.PartialContent, bytes[100..200]), (part.StatusCode, end));
+        Assert.Equal(HttpStatusCode.PartialContent, part.StatusCode);
+        Assert.Equal(bytes[100..200], end);
         Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
         Assert.Equal("sandbox; default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single());
     }
@@ -92,8 +100,9 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
 
         using var screen = new MagickImage(await school.BytesAsync("/files/" + printed.Jpegs.Last().Key));
         Assert.Equal(ColorSpace.sRGB, screen.ColorSpace);
-        Assert.True(Colour(await school.BytesAsync("/files/" + printed.Jpegs.Last().Key), .25, .5) is { R: > 180, B: < 80 });
-        Assert.True(seeThrough.Jpegs.Any() == false || Colour(await school.BytesAsync("/files/" + seeThrough.Jpegs.Last().Key), .75, .5) is { R: > 240, G: > 240, B: > 240 });
+        var (red, _, blue) = Colour(await school.BytesAsync("/files/" + printed.Jpegs.Last().Key), .25, .5);
+        Assert.True(red > 180 && blue < 80, $"red {red}, blue {blue}");
+        foreach (var jpeg in seeThrough.Jpegs) Assert.True(Colour(await school.BytesAsync("/files/" + jpeg.Key), .75, .5) is { R: > 240, G: > 240, B: > 240 }, "what was see-through is not white");
         using var webp = new MagickImage(await school.BytesAsync("/files/" + seeThrough.WebPs.Last().Key));
         Assert.True(webp.HasAlpha);
     }
@@ -132,7 +141,7 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
     public async Task A_broken_photo_ends_as_a_sentence_and_what_came_is_kept()
     {
         var photo = Studio.Photo(1200, 800);
-        foreach (var (broken, name) in new[] { (photo[..200], "cut.jpg"), ([.. photo[..4], .. new byte[5000]], "zeros.jpg"), ("\x89PNG\r\n\x1a\n"u8[..].ToArray(), "nothing.png"), ([.. "RIFF\0\0\0\0WEBP"u8], "empty.webp"), ([0, 0, 0, 24, .. "ftypheic"u8, .. new byte[3000]], "broken.heic") })
+        foreach (var (broken, name) in new[] { (photo[..200], "cut.jpg"), ([.. photo[..4], .. new byte[5000]], "zeros.jpg"), ([0x89, .. "PNG\r\n\u001a\n"u8], "nothing.png"), ([.. "RIFF\0\0\0\0WEBP"u8], "empty.webp"), ([0, 0, 0, 24, .. "ftypheic"u8, .. new byte[3000]], "broken.heic") })
         {
             var (file, rungs) = await school.PreparedAsync(broken, name);
 

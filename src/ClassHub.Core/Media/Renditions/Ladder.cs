@@ -17,5 +17,5 @@ internal static class Ladder
 
     /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, and a picture of a kind that browsers do not show.</summary>
     public static IEnumerable<Made> Kept(IEnumerable<Made> made, string type, long size) =>
-        made.Where(m => m.Kind is RenditionKind.Whole or RenditionKind.Page || !FileKind.MayBeShown(type) || new FileInfo(m.Path).Length < size);
+        made.Where(m => m.Kind == RenditionKind.Page || !FileKind.MayBeShown(type) || new FileInfo(m.Path).Length < (m.Kind == RenditionKind.Whole ? 2 * size + Sizes.Mega : size));
 }

@@ -27,8 +27,8 @@ public static class ReadPicture
             var header = new MagickImageInfo(file, settings);
             if (header.Width > LongestSide || header.Height > LongestSide || (long)header.Width * header.Height > MostPixels) return TooLarge;
             file.Position = 0;
-            // A photo of many megapixels is opened no larger than needed.
-            if (settings.Format == MagickFormat.Jpeg) settings.SetDefine(MagickFormat.Jpeg, "size", $"{2 * Pictures.Widths[0]}x{2 * Pictures.Widths[0]}");
+            // A photo of many megapixels is opened no larger than needed; a small one would be blown up.
+            if (settings.Format == MagickFormat.Jpeg && Math.Min(header.Width, header.Height) > 2 * Pictures.Widths[0]) settings.SetDefine(MagickFormat.Jpeg, "size", $"{2 * Pictures.Widths[0]}x{2 * Pictures.Widths[0]}");
             using var picture = new MagickImage(file, settings);
             Write(picture, folder);
             return 0;
@@ -47,12 +47,13 @@ public static class ReadPicture
         {
             if (picture.Width > width) picture.Resize(width, 0);
             Save(picture, "image/webp", MagickFormat.WebP, WebPQuality, folder);
-            if (picture.HasAlpha) { picture.BackgroundColor = MagickColors.White; picture.Alpha(AlphaAction.Remove); }
-            Save(picture, "image/jpeg", MagickFormat.Pjpeg, JpegQuality, folder);
+            using var opaque = picture.Clone();
+            if (opaque.HasAlpha) { opaque.BackgroundColor = MagickColors.White; opaque.Alpha(AlphaAction.Remove); }
+            Save(opaque, "image/jpeg", MagickFormat.Pjpeg, JpegQuality, folder);
         }
     }
 
-    private static void Save(MagickImage picture, string type, MagickFormat format, uint quality, string folder)
+    private static void Save(IMagickImage<byte> picture, string type, MagickFormat format, uint quality, string folder)
     {
         var name = $"{picture.Width.ToString(CultureInfo.InvariantCulture)}-{format}";
         picture.Quality = quality;

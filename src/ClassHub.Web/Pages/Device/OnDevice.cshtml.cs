@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -32,10 +33,11 @@ public sealed class OnDevicePage(ClassHubDb db, Viewer viewer, SignedInPerson pe
         var tasks = await db.Tasks.VisibleTo(viewer, db)
             .Where(t => t.DueAt >= from && t.DueAt <= until || db.Arrangements.Any(a => a.TaskId == t.Id && a.PupilId == me && a.DueAt >= from && a.DueAt <= until))
             .OrderBy(t => t.DueAt).Take(Most)
-            .Select(t => new { t.Id, t.ClassId, Files = t.Post.Files.Select(f => new { f.File.Key, f.File.Size }).ToList() }).ToListAsync(stop);
+            .Select(t => new { t.Id, t.ClassId, Files = t.Post.Files.Select(f => new { f.File.Id, f.File.Key, f.File.Size }).ToList() }).ToListAsync(stop);
         Tasks = tasks.Count;
+        var rungs = await db.RungsOfAsync([.. tasks.SelectMany(t => t.Files).Select(f => f.Id).Distinct()], stop);
         ToKeep = [.. tasks.Select(t => new Piece($"/classes/{t.ClassId}/tasks/{t.Id}", PageBytes)),
-            .. tasks.SelectMany(t => t.Files).DistinctBy(f => f.Key).Select(f => new Piece($"/files/{f.Key}", f.Size))];
+            .. tasks.SelectMany(t => t.Files).DistinctBy(f => f.Id).SelectMany(f => rungs[f.Id].ToKeep() is { Count: > 0 } small ? small.Select(r => new Piece($"/files/{r.Key}", r.Size)) : [new Piece($"/files/{f.Key}", f.Size)])];
         return Page();
     }
 }

@@ -1,3 +1,4 @@
+using ClassHub.Media;
 using ClassHub.Posts;
 using ClassHub.School;
 using ClassHub.Tasks;
@@ -34,8 +35,12 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         {
             if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
-            var bytes = view.Files.Sum(f => f.Size) + Math.Max(0, form.ChosenBytes);
-            if (bytes > 0) yield return new(bytes < 20 * SlowLine, $"{Sizes.InWords(bytes)} in all: about {Seconds(bytes / SlowLine)} on slow 3G.");
+            var chosen = Math.Max(0, form.ChosenBytes);
+            var (full, smallest) = (view.Files.Sum(f => f.Rungs.Full) + chosen, view.Files.Sum(f => f.Rungs.Smallest) + chosen);
+            if (full > 0) yield return new(smallest < 20 * SlowLine, $"{Sizes.InWords(full)} in all: about {Seconds(full / SlowLine)} on slow 3G.{(smallest < full ? $" In the smallest versions {Sizes.InWords(smallest)}: {Seconds(smallest / SlowLine)}." : "")}");
+            foreach (var file in view.Files.Where(f => f.Rungs.IsPrepared && f.Rungs.Smallest >= Rungs.Small))
+                yield return new(false, $"“{file.Name}” has no version under {Sizes.InWords(Rungs.Small)}. The smallest is {Sizes.InWords(file.Rungs.Smallest)}.");
+            foreach (var name in form.ChosenLarge.Take(10)) yield return new(false, $"“{PlainText.Line(name, 80)}” will have no version under {Sizes.InWords(Rungs.Small)}.");
         }
 
         Line Readers()

@@ -2,12 +2,13 @@ using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Posts;
+using ClassHub.Web.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Posts;
 
 /// <summary>What the form offers to choose from.</summary>
-public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<ComposeView.Choice> Groups, IReadOnlyList<ComposeView.Choice> Pupils, IReadOnlyList<ComposeView.Attached> Files, IReadOnlyList<MyClass> OtherClasses, FileLimits Limits)
+public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<ComposeView.Choice> Groups, IReadOnlyList<ComposeView.Choice> Pupils, IReadOnlyList<FileView> Files, IReadOnlyList<MyClass> OtherClasses, FileLimits Limits)
 {
     public bool IsNew { get; init; }
     public bool IsOut { get; init; }
@@ -18,7 +19,6 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     public string Back { get; init; } = "";
 
     public sealed record Choice(int Id, string Name);
-    public sealed record Attached(int Id, string Name, string ContentType, long Size);
 
     public static async Task<ComposeView> ReadAsync(ClassHubDb db, Viewer viewer, ComposeForm form, FileLimits limits, CancellationToken stop)
     {
@@ -26,7 +26,8 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
         var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Take(100).Select(g => new Choice(g.Id, g.Name)).ToListAsync(stop);
         var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).Take(500)
             .Select(m => new Choice(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
-        var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new Attached(f.Id, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
+        var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new FileView(f.Id, f.Key, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
+        await db.WithRungsAsync(stop, files);
         return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits);
     }
 }

@@ -2,6 +2,7 @@ using ClassHub.Audit;
 using ClassHub.Backups;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media.Renditions;
 using ClassHub.People;
 using ClassHub.School;
 using ClassHub.Web.Access;
@@ -14,7 +15,7 @@ namespace ClassHub.Web.Pages.School;
 
 /// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
 [OfficeOnly, Row("R71")]
-public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, IConfiguration settings, IWebHostEnvironment environment) : PageModel
+public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools, IConfiguration settings, IWebHostEnvironment environment) : PageModel
 {
     /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
     public const int Checked = 1000;
@@ -29,6 +30,9 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
     public int AuditEntries { get; private set; }
     public DateTimeOffset? LastBackupAt => archives.LastMadeAt;
     public int DamagedFiles { get; private set; }
+    public MediaTools.Found Tools { get; private set; } = null!;
+    /// <summary>Files of which smaller versions are still to be made.</summary>
+    public int ToPrepare { get; private set; }
     public long? FreeBytes { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
@@ -47,6 +51,8 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
         AuditEntries = await db.Audit.CountAsync(stop);
         IsAuditWhole = await db.BrokenAuditAsync(Checked, stop) is null;
         DamagedFiles = await db.Files.CountAsync(f => f.DamagedAt != null, stop);
+        ToPrepare = await db.Files.CountAsync(f => f.PreparedAt == null, stop);
+        Tools = await tools.LookAsync(stop);
         FreeBytes = Free(Path.Combine(environment.ContentRootPath, settings["ClassHub:DataFolder"] ?? "data"));
     }
 

@@ -1,7 +1,7 @@
 // Asks the server, while a post is written, what its teacher should know before it goes out.
 import { ready } from "../photo.js"
 
-const quiet = 700
+const quiet = 700, small = 300000 // milliseconds, bytes
 
 export function start(form) {
   const answer = form.querySelector("[data-check-answer]")
@@ -13,6 +13,8 @@ export function start(form) {
     const turn = ++asked, { files } = await ready(form, () => {}), body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     body.set("Form.ChosenBytes", files.reduce((sum, file) => sum + file.size, 0))
+    // Of pictures and recordings the server makes smaller versions.
+    for (const file of files) if (file.size >= small && !/^(image|audio|video)\//.test(file.type)) body.append("Form.ChosenLarge", file.name)
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })
       if (said.ok && turn === asked && form.isConnected) answer.innerHTML = await said.text()

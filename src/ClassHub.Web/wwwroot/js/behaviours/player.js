@@ -16,6 +16,13 @@ export function start(player) {
     take(choice)
   })
 
+  // Without a connection only one of them may be on the device.
+  for (const screen of [video, audio]) if (screen) screen.addEventListener("error", () => {
+    const next = choices.find(choice => !choice.dataset.failed && choice.href !== screen.currentSrc)
+    for (const choice of choices) if (choice.href === screen.currentSrc) choice.dataset.failed = ""
+    if (next && screen.error) take(next)
+  })
+
   function take(choice) {
     const isVideo = choice.dataset.plays === "video", screen = isVideo ? video : audio, other = isVideo ? audio : video
     const at = [video, audio].filter(Boolean).find(one => !one.hidden).currentTime
