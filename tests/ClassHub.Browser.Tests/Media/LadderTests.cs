@@ -1,0 +1,94 @@
+using ClassHub.Browser.Tests.TheSite;
+using Deque.AxeCore.Playwright;
+
+namespace ClassHub.Browser.Tests.Media;
+
+/// <summary>A film of the demo school, as a family with little data meets it.</summary>
+[Collection(WhatWasRecorded.Name)]
+public sealed class LadderTests(Chromium chromium, DemoServer school)
+{
+    private const string Title = "The fraction wall";
+
+    /// <summary>Made in the background while others ask, so one asks again.</summary>
+    private static async Task<Device> AtTheFilmAsync(Device device, string userName)
+    {
+        await device.SignInAsync(userName, isOwn: userName == "amira");
+        await device.Page.GotoAsync("/classes/1");
+        await device.Page.GetByRole(AriaRole.Link, new() { Name = Title }).First.ClickAsync();
+        await Expect(device.Heading(Title)).ToBeVisibleAsync();
+        for (var tries = 0; await Prices(device, "Watch small").CountAsync() == 0; tries++)
+        {
+            Assert.True(tries < 120, "no smaller film was made");
+            await Task.Delay(1000);
+            await device.Page.ReloadAsync();
+        }
+        await device.ListensAsync();
+        return device;
+    }
+
+    private static ILocator Prices(Device device, string words) => device.Page.Locator(".prices a", new() { HasText = words });
+
+    private static async Task PlaysAsync(Device device, string player)
+    {
+        var screen = device.Page.Locator($"[data-player] {player}");
+        await Expect(screen).ToBeVisibleAsync();
+        await device.Page.WaitForFunctionAsync("player => player.currentTime > 0.3", await screen.ElementHandleAsync());
+        Assert.InRange(await screen.EvaluateAsync<double>("player => player.duration"), 23, 25);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nothing_is_loaded_before_a_price_is_tapped_and_each_version_plays(bool onPhone)
+    {
+        await using var amira = await AtTheFilmAsync(onPhone ? await chromium.PhoneAsync(school) : await chromium.DesktopAsync(school), "amira");
+        var asked = new List<string>();
+        amira.Page.Context.Request += (_, request) => { if (request.Url.Contains("/files/", StringComparison.Ordinal) && request.ResourceType == "media") asked.Add(request.Url); };
+        await amira.Page.ReloadAsync();
+        await amira.ListensAsync();
+
+        Assert.Empty(asked);
+        await Prices(amira, "Watch small").ClickAsync();
+        await PlaysAsync(amira, "video");
+        await Expect(Prices(amira, "Watch small")).ToHaveAttributeAsync("aria-current", "true");
+        await Prices(amira, "Listen").ClickAsync();
+        await PlaysAsync(amira, "audio");
+        await Expect(amira.Page.Locator("[data-player] video")).ToBeHiddenAsync();
+        await Prices(amira, "Watch").First.ClickAsync();
+        await PlaysAsync(amira, "video");
+        Assert.Equal(3, asked.Distinct().Count());
+        amira.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task Who_saves_data_is_offered_the_smallest_first_and_finds_the_switch_on_their_page()
+    {
+        await using var amira = await chromium.PhoneAsync(school);
+        await amira.SignInAsync("amira", isOwn: true);
+        await amira.Page.GotoAsync("/me");
+        await amira.Page.GetByLabel("On this device").CheckAsync();
+        await amira.PressAsync("Save");
+        await amira.SeesAsync("Saved.");
+
+        await AtTheFilmAsync(amira, "amira");
+
+        await Expect(Prices(amira, "Watch small")).ToHaveAttributeAsync("aria-current", "true");
+        Assert.Null(await amira.Page.Locator("[data-player] video").GetAttributeAsync("poster"));
+        amira.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task A_teacher_sees_what_the_week_costs_and_every_page_of_it_is_readable()
+    {
+        await using var okafor = await AtTheFilmAsync(await chromium.DesktopAsync(school), "okafor");
+        Assert.Empty((await okafor.Page.RunAxe()).Violations);
+
+        await okafor.Page.GotoAsync("/classes/1/cost");
+        await Expect(okafor.Heading("What the week costs in data")).ToBeVisibleAsync();
+        while (await okafor.Page.GetByRole(AriaRole.Link, new() { Name = Title }).CountAsync() == 0) await okafor.FollowAsync("Week before");
+
+        await Expect(okafor.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = Title })).ToContainTextAsync("smallest");
+        Assert.Empty((await okafor.Page.RunAxe()).Violations);
+        okafor.HadNoTrouble();
+    }
+}
