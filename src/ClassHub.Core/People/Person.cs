@@ -19,6 +19,8 @@ public sealed class Person
     public string? SchoolKey { get; private set; }
     /// <summary>"Year 5", as the school's own system writes it.</summary>
     public string? YearGroup { get; private set; }
+    /// <summary>Whether this pupil needs the words with sound and video. Why, is the office's to know.</summary>
+    public bool NeedsWords { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
     /// <summary>Grows with every change that this person's own pages show; part of their pages' version.</summary>
@@ -51,6 +53,7 @@ public sealed class Person
     }
 
     public void MoveToYear(string? yearGroup) => YearGroup = OrNull(yearGroup, 30);
+    public void NeedWords(bool needs) => NeedsWords = needs && Role == Role.Pupil;
     public void TakeSchoolKey(string? key) => SchoolKey = OrNull(key, 80);
 
     /// <exception cref="RuleBroken">Only staff can be the office.</exception>

@@ -1,6 +1,7 @@
 using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Marking;
 using ClassHub.Media;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
@@ -10,14 +11,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Media;
 
-/// <summary>A file that was handed in.</summary>
+/// <summary>A file that was handed in, or that goes with what the teacher answered.</summary>
 [Row("R28")]
 public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, IFileStore store) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int submissionId, string workKey, bool download, CancellationToken stop)
     {
         if (!new FileKey(workKey).IsWellFormed) return NotFound();
-        var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Key == workKey && db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId), stop);
+        var file = await db.Files.OfWork(submissionId, viewer, db).AsNoTracking().SingleOrDefaultAsync(f => f.Key == workKey, stop);
         if (file is null) return NotFound();
         if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
         {

@@ -17,7 +17,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
     public sealed record FileView(int Id, string Key, string Name, string ContentType, long Size);
     public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
-    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By);
+    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By, IReadOnlyList<FileView> Files);
 
     public string Teacher => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
     public int SubmissionId { get; init; }
@@ -92,6 +92,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     private static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt != null).OrderByDescending(m => m.Number).Take(20)
             .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.ReturnedAt!.Value,
-                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!))
+                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!,
+                m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
             .ToListAsync(stop);
 }

@@ -51,6 +51,6 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
         orderby pupil.Surname, pupil.Forename, pupil.Id
         select new PupilRow(pupil.Id, pupil.Forename, pupil.Surname, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
-            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != ""))
+            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
     ).Take(600).ToListAsync(stop);
 }
