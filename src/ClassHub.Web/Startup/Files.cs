@@ -21,6 +21,7 @@ public static class Files
         builder.Services.AddSingleton<SignedTime>();
         builder.Services.AddScoped<SweepUnusedFiles>();
         builder.Services.AddScoped<CheckFiles>();
+        builder.Services.AddScoped<GiveWords>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;
         builder.WebHost.ConfigureKestrel(kestrel =>

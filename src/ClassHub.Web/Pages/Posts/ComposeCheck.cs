@@ -12,7 +12,8 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
     private const long SlowLine = 50_000;
 
     /// <param name="IsFine">Else it wants a second look.</param>
-    public sealed record Line(bool IsFine, string Words, string? When = null);
+    /// <param name="Address">Where it can be mended.</param>
+    public sealed record Line(bool IsFine, string Words, string? When = null, string? Address = null);
 
     public static ComposeCheck Of(ComposeView view, SchoolClock clock, Times times)
     {
@@ -36,6 +37,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
             var bytes = view.Files.Sum(f => f.Size) + Math.Max(0, form.ChosenBytes);
             if (bytes > 0) yield return new(bytes < 20 * SlowLine, $"{Sizes.InWords(bytes)} in all: about {Seconds(bytes / SlowLine)} on slow 3G.");
+            if (view.Words is { } words) yield return new(false, words.Sentence, Address: words.Address);
         }
 
         Line Readers()

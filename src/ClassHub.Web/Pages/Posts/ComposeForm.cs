@@ -39,6 +39,8 @@ public sealed class ComposeForm
     public int? DraftId { get; set; }
     /// <summary>Bytes of the files that were chosen and not sent yet; for the sentence about the size only.</summary>
     public long ChosenBytes { get; set; }
+    /// <summary>How many of them are sounds or videos.</summary>
+    public int ChosenPlayed { get; set; }
     public bool WholeSet { get; set; }
 
     /// <summary>Another class that gets the same, with its own times; empty times are those above.</summary>

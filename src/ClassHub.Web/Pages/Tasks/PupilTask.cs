@@ -51,7 +51,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
         var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
-        return new PupilTask(task, viewer.Me, standing, await Attached.ReadAsync(db, taskId, stop), steps, explanation,
+        return new PupilTask(task, viewer.Me, standing, await Attached.ReadAsync(db, viewer, taskId, stop), steps, explanation,
             steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
         {
             SubmissionId = work?.Id ?? 0,

@@ -39,7 +39,7 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
         foreach (var p in pupils)
             p.Standing = new Standing { Now = viewer.Now, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry };
-        return new(task, viewer.Me, viewer.Now, await Attached.ReadAsync(db, taskId, stop), pupils, showsWork);
+        return new(task, viewer.Me, viewer.Now, await Attached.ReadAsync(db, viewer, taskId, stop), pupils, showsWork);
     }
 
     /// <summary>Those it is for, and those who have work in it although it is not for them any more.</summary>

@@ -13,6 +13,7 @@ export function start(form) {
     const turn = ++asked, { files } = await ready(form, () => {}), body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     body.set("Form.ChosenBytes", files.reduce((sum, file) => sum + file.size, 0))
+    body.set("Form.ChosenPlayed", files.filter(file => /^(audio|video)\//.test(file.type)).length)
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })
       if (said.ok && turn === asked && form.isConnected) answer.innerHTML = await said.text()
