@@ -54,7 +54,7 @@ public sealed class WordsTests : IAsyncLifetime
         Assert.Equal(file + "/words?from=", saved.Location);
         var page = await amira.GetAsync(post);
         Assert.Equal($"{file}/words?from={post.Split('/')[^1]}", page.Page.QuerySelector("a[href*='/words']")!.GetAttribute("href"));
-        Assert.Contains("Read the words, 44 B", page.Main, StringComparison.Ordinal);
+        Assert.Contains("Read the words, 41 B", page.Main, StringComparison.Ordinal);
         Assert.Empty(page.Page.QuerySelectorAll("track"));
         var track = await amira.GetAsync(page.Page.QuerySelector("[data-words]")!.GetAttribute("data-words")!);
         Assert.Equal("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nHello &lt;b&gt; everyone.\n\n00:00:03.000 --> 00:00:05.000\nLook &amp; see.\n", track.Body);
