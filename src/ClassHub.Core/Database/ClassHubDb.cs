@@ -29,6 +29,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Rendition> Renditions => Set<Rendition>();
     public DbSet<Upload> Uploads => Set<Upload>();
+    public DbSet<Captions> Captions => Set<Captions>();
     public DbSet<SchoolClass> Classes => Set<SchoolClass>();
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<PupilGroup> PupilGroups => Set<PupilGroup>();
@@ -46,6 +47,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SubmissionFile> SubmissionFiles => Set<SubmissionFile>();
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
     public DbSet<Mark> Marks => Set<Mark>();
+    public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterChange> RosterChanges => Set<RosterChange>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -17,6 +17,7 @@ internal sealed class DemoVerbs(ClassHubDb db, IFileStore store, FileLimits limi
     private readonly DraftWork drafts = new(db, limits);
     private readonly HandInWork handIn = new(db, limits, schoolClock);
     private readonly MarkWork marks = new(db, clock);
+    private readonly GiveWords words = new(db, clock);
 
     public Arrange Arrange { get; } = new(db, clock);
     public PostActions Posts { get; } = new(db, clock);
@@ -24,11 +25,19 @@ internal sealed class DemoVerbs(ClassHubDb db, IFileStore store, FileLimits limi
     public async Task<int> ComposeAsync(int authorId, DemoPost post, PostTarget target, CancellationToken stop)
     {
         var kept = new List<int>();
-        foreach (var name in post.Words("files")) kept.Add((await KeepAsync(name, authorId, isStaff: true, target.ClassId, stop)).Id);
+        foreach (var name in post.Words("files")) kept.Add(await WithWordsAsync(name, await KeepAsync(name, authorId, isStaff: true, target.ClassId, stop), authorId, stop));
         var me = new MyClass(target.ClassId, "", null, IsTeacher: true, IsFirst: false, IsArchived: false, 0, 0);
         var author = new Viewer(authorId, "", People.Role.Staff, isOffice: false, [me], clock.At);
         var text = new PostText(post.Kind, post.Title, post.Body, post.Fact("topic"), post.Number("minutes"), kept, [.. post.Words("links").Select(l => (l, (string?)null))], post.Ways, post.Number("points"));
         return (await new ComposePost(db, schoolClock, limits).RunAsync(author, text, [target], stop)).Single();
+    }
+
+    /// <summary>What a sound says lies beside it under the same name.</summary>
+    private async Task<int> WithWordsAsync(string name, StoredFile file, int authorId, CancellationToken stop)
+    {
+        var said = Path.Combine(files, Path.ChangeExtension(name, ".vtt"));
+        if (FileKind.IsPlayed(file.ContentType) && File.Exists(said)) await words.SaveAsync(file.Id, ReadTranscript.Of(await File.ReadAllBytesAsync(said, stop)), 0, authorId, stop);
+        return file.Id;
     }
 
     private async Task<StoredFile> KeepAsync(string name, int ownerId, bool isStaff, int classId, CancellationToken stop)
@@ -60,8 +69,8 @@ internal sealed class DemoVerbs(ClassHubDb db, IFileStore store, FileLimits limi
     public async Task MarkAsync(int taskId, int pupilId, int teacherId, DemoAnswer answer, decimal? points, bool giveBack, CancellationToken stop)
     {
         var work = await db.Submissions.Where(s => s.TaskId == taskId && s.PupilId == pupilId).Select(s => s.Id).SingleAsync(stop);
-        var words = new MarkWords(answer.Result ?? Result.GotIt, points, answer.Comment, SeenVersion: 0);
-        if (giveBack) await marks.GiveBackAsync(work, teacherId, words, stop);
-        else await marks.SaveAsync(work, teacherId, words, stop);
+        var said = new MarkWords(answer.Result ?? Result.GotIt, points, answer.Comment, SeenVersion: 0);
+        if (giveBack) await marks.GiveBackAsync(work, teacherId, said, stop);
+        else await marks.SaveAsync(work, teacherId, said, stop);
     }
 }

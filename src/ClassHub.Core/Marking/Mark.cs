@@ -1,3 +1,4 @@
+using ClassHub.Media;
 using ClassHub.Submissions;
 
 namespace ClassHub.Marking;
@@ -8,7 +9,7 @@ public enum Result { GotIt, NearlyThere, NotYet, TryAgain }
 /// <summary>A teacher's answer to one version of a piece of work: a draft until it is given back.</summary>
 public sealed class Mark
 {
-    public const int LongestComment = 5_000;
+    public const int LongestComment = 5_000, MostFiles = 5;
 
     public int Id { get; private set; }
     public int SubmissionId { get; private set; }
@@ -24,10 +25,13 @@ public sealed class Mark
     /// <summary>Concurrency token: a co-teacher's change is shown, never overwritten.</summary>
     public int Version { get; private set; }
 
+    /// <summary>What goes with the answer: a voice, a page with ticks. Asked for with the mark, or there are none here.</summary>
+    public List<MarkFile> Files { get; private set; } = [];
+
     private Mark() { }
     public Mark(Submission submission) => (Submission, SubmissionId, Number) = (submission, submission.Id, submission.Number);
 
-    public bool IsEmpty => Result is null && Points is null && Comment == "";
+    public bool IsEmpty => Result is null && Points is null && Comment == "" && Files.Count == 0;
 
     /// <exception cref="RuleBroken">Points out of range, or the comment too long.</exception>
     public void Save(Result? result, decimal? points, decimal? mostPoints, string? comment, int byPersonId, DateTimeOffset now)
@@ -40,11 +44,40 @@ public sealed class Mark
         Version++;
     }
 
+    /// <summary>A file that is there already stays where it is, so that the same form sent twice adds nothing.</summary>
+    /// <exception cref="RuleBroken">Too many, or the file belongs to something else already.</exception>
+    public void Attach(StoredFile file, DateTimeOffset now)
+    {
+        if (Files.Any(f => f.FileId == file.Id)) return;
+        if (file.ClaimedAt is not null) throw new RuleBroken($"“{file.Name}” belongs to something else already. Choose it again.", "Files");
+        if (Files.Count >= MostFiles) throw new RuleBroken($"At most {MostFiles} files go with one answer. Remove one first.", "Files");
+        Files.Add(new MarkFile(file, Files.Count == 0 ? 0 : Files.Max(f => f.Place) + 1));
+        file.Claim(now);
+        Version++;
+    }
+
+    public void Detach(int fileId)
+    {
+        if (Files.RemoveAll(f => f.FileId == fileId) > 0) Version++;
+    }
+
     /// <exception cref="RuleBroken">Nothing was said yet.</exception>
     public void GiveBack(DateTimeOffset now)
     {
-        if (IsEmpty) throw new RuleBroken("Say how it went, or write a comment, before you give it back.", "Result");
+        if (IsEmpty) throw new RuleBroken("Say how it went, write a comment or add a file, before you give it back.", "Result");
         ReturnedAt = now;
         Version++;
     }
+}
+
+/// <summary>A file of a mark; with it a draft until it is given back.</summary>
+public sealed class MarkFile
+{
+    public int MarkId { get; private set; }
+    public Mark Mark { get; private set; } = null!;
+    public int FileId { get; private set; }
+    public StoredFile File { get; private set; } = null!;
+    public int Place { get; private set; }
+    private MarkFile() { }
+    internal MarkFile(StoredFile file, int place) => (File, FileId, Place) = (file, file.Id, place);
 }

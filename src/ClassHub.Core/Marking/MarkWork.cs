@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Notifications;
 using ClassHub.Submissions;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +7,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Marking;
 
 /// <summary>What a teacher wrote on one piece of work. <paramref name="SeenVersion"/> is the mark they were looking at, 0 when there was none.</summary>
-public sealed record MarkWords(Result? Result, decimal? Points, string? Comment, int SeenVersion);
+public sealed record MarkWords(Result? Result, decimal? Points, string? Comment, int SeenVersion)
+{
+    /// <summary>What came along; those already with the mark stay there without being named.</summary>
+    public IReadOnlyList<StoredFile> Files { get; init; } = [];
+}
 
 /// <summary>Marks are drafts until they are given back.</summary>
 public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
@@ -16,6 +21,19 @@ public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
     {
         var submission = await db.Submissions.Include(s => s.Task).SingleAsync(s => s.Id == submissionId, stop);
         return await SaveAsync(submission, teacherId, words, stop);
+    }, stop);
+
+    /// <summary>Saves what was typed and takes one file away. Where it was given back the pupil no longer sees that file.</summary>
+    /// <exception cref="MarkChanged">A co-teacher wrote something else meanwhile; nothing was changed.</exception>
+    public Task<Mark> RemoveFileAsync(int submissionId, int teacherId, MarkWords words, int fileId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var submission = await db.Submissions.Include(s => s.Task).SingleAsync(s => s.Id == submissionId, stop);
+        var mark = await SaveAsync(submission, teacherId, words, stop);
+        if (mark.Files.All(f => f.FileId != fileId)) return mark;
+        mark.Detach(fileId);
+        await db.SaveChangesAsync(stop);
+        await db.LetGoOfUnusedAsync([fileId], stop);
+        return mark;
     }, stop);
 
     /// <summary>Saves and gives back: from now on the pupil sees it, and is told.</summary>
@@ -30,7 +48,7 @@ public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
     /// <summary>Gives back everything of a task that has a mark and was not given back; returns how many.</summary>
     public Task<int> GiveBackAllAsync(int taskId, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        var ready = await db.Marks.Include(m => m.Submission).Where(m => m.Submission.TaskId == taskId && m.ReturnedAt == null && m.Number == m.Submission.Number && m.Submission.HandedInAt != null && m.Submission.ReturnedAt == null).OrderBy(m => m.Id).ToListAsync(stop);
+        var ready = await db.Marks.Include(m => m.Submission).Include(m => m.Files).Where(m => m.Submission.TaskId == taskId && m.ReturnedAt == null && m.Number == m.Submission.Number && m.Submission.HandedInAt != null && m.Submission.ReturnedAt == null).OrderBy(m => m.Id).ToListAsync(stop);
         foreach (var mark in ready.Where(m => !m.IsEmpty)) await ReturnAsync(mark, mark.Submission, stop);
         return ready.Count(m => !m.IsEmpty);
     }, stop);
@@ -38,9 +56,11 @@ public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
     private async Task<Mark> SaveAsync(Submission submission, int teacherId, MarkWords words, CancellationToken stop)
     {
         if (submission.HandedInAt is null) throw new RuleBroken("The pupil has taken this back to change it. It comes again.", "Comment");
-        var mark = await db.Marks.SingleOrDefaultAsync(m => m.SubmissionId == submission.Id && m.Number == submission.Number, stop);
+        var mark = await db.Marks.Include(m => m.Files).SingleOrDefaultAsync(m => m.SubmissionId == submission.Id && m.Number == submission.Number, stop);
         if ((mark?.Version ?? 0) != words.SeenVersion) throw new MarkChanged();
         mark ??= db.Marks.Add(new Mark(submission)).Entity;
+        // Read again: it may have become part of something else since it arrived.
+        foreach (var file in words.Files) mark.Attach(await db.Files.SingleAsync(f => f.Id == file.Id, stop), clock.GetUtcNow());
         mark.Save(words.Result, words.Points, submission.Task.MostPoints, words.Comment, teacherId, clock.GetUtcNow());
         await db.SaveChangesAsync(stop);
         return mark;

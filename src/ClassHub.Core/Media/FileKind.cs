@@ -28,6 +28,7 @@ public static class FileKind
     public static bool IsPicture(string type) => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp";
     public static bool IsSound(string type) => type.StartsWith("audio/", StringComparison.Ordinal);
     public static bool IsVideo(string type) => type.StartsWith("video/", StringComparison.Ordinal);
+    public static bool IsPlayed(string type) => IsSound(type) || IsVideo(type);
 
     /// <summary>"PDF", "Picture", "Sound": for people.</summary>
     public static string InWords(string type) => type switch

@@ -14,6 +14,9 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
     /// <summary>Below this a version counts as one for the weakest line, in bytes.</summary>
     public const long Small = 300_000;
 
+    /// <summary>How many bytes its words are, when somebody wrote them.</summary>
+    public int? Words { get; init; }
+
     public IEnumerable<Rung> Of(RenditionKind kind) => All.Where(r => r.Kind == kind);
     public Rung? Whole => Of(RenditionKind.Whole).FirstOrDefault();
     public Rung? Poster => Of(RenditionKind.Poster).FirstOrDefault();
@@ -37,7 +40,7 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
         {
             var smaller = All.Where(r => r.Kind is not (RenditionKind.Poster or RenditionKind.Page)).Select(r => r.Size).DefaultIfEmpty(Size).Min();
             var pages = Of(RenditionKind.Page).Sum(r => r.Size);
-            return Math.Min(Math.Min(smaller, Full), pages > 0 ? Math.Min(pages, Size) : Size);
+            return new[] { smaller, Full, pages > 0 ? pages : Size, Words ?? Size }.Min();
         }
     }
 }
@@ -51,7 +54,10 @@ public static class ReadingRungs
             {
                 f.Id,
                 Rungs = new Rungs(f.ContentType, f.Size, f.PreparedAt != null, f.Trouble, f.Seconds,
-                    db.Renditions.Where(r => r.FileId == f.Id).OrderBy(r => r.Number).ThenByDescending(r => r.Size).Select(r => new Rung(r.Kind, r.Key, r.ContentType, r.Size, r.Width, r.Height, r.Number)).ToList()),
+                    db.Renditions.Where(r => r.FileId == f.Id).OrderBy(r => r.Number).ThenByDescending(r => r.Size).Select(r => new Rung(r.Kind, r.Key, r.ContentType, r.Size, r.Width, r.Height, r.Number)).ToList())
+                {
+                    Words = db.Captions.Where(c => c.FileId == f.Id).Select(c => (int?)c.Size).FirstOrDefault(),
+                },
             })
             .ToDictionaryAsync(f => f.Id, f => f.Rungs, stop);
 }

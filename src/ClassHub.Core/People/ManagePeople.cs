@@ -8,10 +8,11 @@ namespace ClassHub.People;
 public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
 {
     /// <summary>A new person with a free username and no password yet.</summary>
-    public Task<Person> AddAsync(Role role, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task<Person> AddAsync(Role role, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop, bool needsWords = false) => db.WriteAsync(async () =>
     {
         var person = new Person(role, forename, surname, clock.GetUtcNow(), schoolKey, yearGroup, title);
         person.MakeOffice(isOffice);
+        person.NeedWords(needsWords);
         if (person.SchoolKey is { } key && await db.People.AnyAsync(p => p.SchoolKey == key, stop))
             throw new RuleBroken("Somebody already has this school id.", "SchoolKey");
         var taken = await db.TakenUsernamesAsync(stop);
@@ -25,12 +26,14 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         return person;
     }, stop);
 
-    public Task ChangeAsync(int personId, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    /// <param name="needsWords">None: as it was.</param>
+    public Task ChangeAsync(int personId, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop, bool? needsWords = null) => db.WriteAsync(async () =>
     {
         var person = await db.People.SingleAsync(p => p.Id == personId, stop);
         person.Rename(forename, surname, title);
         person.MoveToYear(yearGroup);
         person.TakeSchoolKey(schoolKey);
+        person.NeedWords(needsWords ?? person.NeedsWords);
         if (person.SchoolKey is { } key && await db.People.AnyAsync(p => p.SchoolKey == key && p.Id != personId, stop))
             throw new RuleBroken("Somebody else already has this school id.", "SchoolKey");
         if (person.IsOffice != isOffice)

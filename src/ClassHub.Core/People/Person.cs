@@ -19,6 +19,8 @@ public sealed class Person
     public string? SchoolKey { get; private set; }
     /// <summary>"Year 5", as the school's own system writes it.</summary>
     public string? YearGroup { get; private set; }
+    /// <summary>Whether this pupil needs the words with sound and video. Why, is the office's to know.</summary>
+    public bool NeedsWords { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset? DisabledAt { get; private set; }
     /// <summary>Wants the smallest version of everything, on whatever device.</summary>
@@ -53,6 +55,7 @@ public sealed class Person
     }
 
     public void MoveToYear(string? yearGroup) => YearGroup = OrNull(yearGroup, 30);
+    public void NeedWords(bool needs) => NeedsWords = needs && Role == Role.Pupil;
     public void TakeSchoolKey(string? key) => SchoolKey = OrNull(key, 80);
 
     /// <exception cref="RuleBroken">Only staff can be the office.</exception>

@@ -11,6 +11,7 @@ internal static class InUse
         db.Submissions.Where(s => some.Contains(s.PupilId)).Select(s => s.PupilId),
         db.Files.Where(f => some.Contains(f.OwnerId)).Select(f => f.OwnerId),
         db.Posts.Where(p => some.Contains(p.AuthorId)).Select(p => p.AuthorId),
+        db.Captions.Where(c => some.Contains(c.WrittenById)).Select(c => c.WrittenById),
         db.Marks.Where(m => some.Contains(m.MarkedById)).Select(m => m.MarkedById),
         db.StepTicks.Where(t => some.Contains(t.PupilId)).Select(t => t.PupilId),
         db.Audit.Where(a => some.Contains(a.ActorId)).Select(a => a.ActorId),

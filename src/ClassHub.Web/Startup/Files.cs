@@ -26,6 +26,7 @@ public static class Files
         builder.Services.AddSingleton(services => new MediaTools(Commands.Itself(ReadPicture.Command), Environment.GetEnvironmentVariable("PATH") ?? "", services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<PreparingTurn>();
         builder.Services.AddScoped<PrepareMedia>();
+        builder.Services.AddScoped<GiveWords>();
 
         var mostInOneRequest = limits.StaffFile + 20 * Sizes.Mega;
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -19,8 +19,8 @@ public static class Someone
 
     public static string[] Meets(string name) => name switch
     {
-        "amira" => [.. Begins(name), "/classes/n", "/classes/n/work", "/classes/n/tasks/n", "/classes/n/tasks/n/receipt/x"],
-        "okafor" => [.. Begins(name), .. OfAClass],
+        "amira" => [.. Begins(name), "/classes/n", "/classes/n/work", "/classes/n/tasks/n", "/classes/n/tasks/n/receipt/x", "/files/x/words"],
+        "okafor" => [.. Begins(name), .. OfAClass, "/files/x/words", "/files/x/words/edit"],
         "admin" => [.. Begins(name), "/admin/people/n", "/admin/roster/n", "/classes/n/people", "/classes/n/staff"],
         _ => Begins(name),
     };

@@ -33,16 +33,19 @@ public sealed partial class Walk(Device device, string server, bool states)
     private static string KindOf(string address)
     {
         var parts = address.Split('?', 2);
-        var path = Receipt().Replace(Number().Replace(parts[0], "n"), "/receipt/x");
+        var path = Receipt().Replace(FileName().Replace(Number().Replace(parts[0], "n"), "/files/x/"), "/receipt/x");
         return parts.Length == 2 && parts[1].StartsWith("show=", StringComparison.Ordinal) ? path + "?show" : path;
     }
 
     [GeneratedRegex(@"(?<=/)\d+(?=/|$)")]
     private static partial Regex Number();
 
+    [GeneratedRegex("/files/[0-9a-f]{32}/")]
+    private static partial Regex FileName();
+
     [GeneratedRegex("/receipt/.*$")]
     private static partial Regex Receipt();
 
-    [GeneratedRegex("/files/|/examples/")]
+    [GeneratedRegex("/files/[^/]+$|/examples/")]
     private static partial Regex NoPage();
 }

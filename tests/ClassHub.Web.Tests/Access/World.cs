@@ -107,12 +107,13 @@ internal sealed class World
     {
         foreach (var (variant, known) in ids)
         {
-            var (sheet, file, work) = (known["sheetId"], known["fileId"], known["submissionId"]);
+            var (sheet, sound, file, work) = (known["sheetId"], known["soundId"], known["fileId"], known["submissionId"]);
             names[variant] = variant == Variant.Random
-                ? new() { ["key"] = new('0', 32), ["workKey"] = new('0', 32), ["receipt"] = "ABCDEFGH" }
+                ? new() { ["key"] = new('0', 32), ["mediaKey"] = new('0', 32), ["workKey"] = new('0', 32), ["receipt"] = "ABCDEFGH" }
                 : new()
                 {
                     ["key"] = await db.Files.Where(f => f.Id == sheet).Select(f => f.Key).SingleAsync(),
+                    ["mediaKey"] = await db.Files.Where(f => f.Id == sound).Select(f => f.Key).SingleAsync(),
                     ["workKey"] = await db.Files.Where(f => f.Id == file).Select(f => f.Key).SingleAsync(),
                     ["receipt"] = await db.SubmissionVersions.Where(v => v.SubmissionId == work).Select(v => v.Receipt).SingleAsync(),
                 };
@@ -131,6 +132,7 @@ internal sealed class World
     private static async Task<Dictionary<string, int>> FillClassAsync(ClassHubDb db, KeepFile keep, SchoolClass @class, Person teacher, Person pupil)
     {
         var sheet = await keep.RunAsync(new MemoryStream("a sheet"u8.ToArray()), "sheet.txt", teacher.Id, true, @class.Id, default);
+        var sound = await keep.RunAsync(new MemoryStream("ID3 and a voice"u8.ToArray()), "voice.mp3", teacher.Id, true, @class.Id, default);
         db.ChangeTracker.Clear();
         var post = NewTask(db, @class, teacher);
         var draft = NewTask(db, @class, teacher, isDraft: true);
@@ -140,7 +142,10 @@ internal sealed class World
         var code = db.Add(new JoinCode(@class.Id, teacher.Id, Everybody.MondayNine)).Entity;
         var request = db.Add(new JoinRequest(@class.Id, null, "Nina", "New", Everybody.MondayNine)).Entity;
         await db.SaveChangesAsync();
-        post.Attach([await db.Files.SingleAsync(f => f.Id == sheet.Id)], Then.Value);
+        post.Attach(await db.Files.Where(f => f.Id == sheet.Id || f.Id == sound.Id).OrderBy(f => f.Id).ToListAsync(), Then.Value);
+        var words = new Captions(sound);
+        words.Write(ReadTranscript.Of("0:01 Hello"), teacher.Id, Then.Value);
+        db.Add(words);
         foreach (var made in new[] { post, draft, binned }) db.Add(AsTask(made));
         await db.SaveChangesAsync();
 
@@ -152,6 +157,7 @@ internal sealed class World
             ["draftId"] = draft.Id,
             ["binnedId"] = binned.Id,
             ["sheetId"] = sheet.Id,
+            ["soundId"] = sound.Id,
             ["groupId"] = group.Id,
             ["codeId"] = code.Id,
             ["requestId"] = request.Id,

@@ -92,6 +92,7 @@ namespace ClassHub.Database.Postgres
                     IsOffice = table.Column<bool>(type: "boolean", nullable: false),
                     SchoolKey = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     YearGroup = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    NeedsWords = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DisabledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     SavesData = table.Column<bool>(type: "boolean", nullable: false),
@@ -529,6 +530,29 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Captions",
+                columns: table => new
+                {
+                    FileId = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "text", nullable: false),
+                    IsTimed = table.Column<bool>(type: "boolean", nullable: false),
+                    Size = table.Column<int>(type: "integer", nullable: false),
+                    WrittenById = table.Column<int>(type: "integer", nullable: false),
+                    WrittenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Captions", x => x.FileId);
+                    table.ForeignKey(
+                        name: "FK_Captions_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Renditions",
                 columns: table => new
                 {
@@ -926,6 +950,31 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MarkFiles",
+                columns: table => new
+                {
+                    MarkId = table.Column<int>(type: "integer", nullable: false),
+                    FileId = table.Column<int>(type: "integer", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MarkFiles", x => new { x.MarkId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_MarkFiles_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MarkFiles_Marks_MarkId",
+                        column: x => x.MarkId,
+                        principalTable: "Marks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SubmissionFiles",
                 columns: table => new
                 {
@@ -1075,6 +1124,11 @@ namespace ClassHub.Database.Postgres
                 table: "KnownDevices",
                 columns: new[] { "AccountId", "KeyHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MarkFiles_FileId",
+                table: "MarkFiles",
+                column: "FileId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Marks_SubmissionId_Number",
@@ -1335,6 +1389,9 @@ namespace ClassHub.Database.Postgres
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "Captions");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1353,7 +1410,7 @@ namespace ClassHub.Database.Postgres
                 name: "KnownDevices");
 
             migrationBuilder.DropTable(
-                name: "Marks");
+                name: "MarkFiles");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -1402,6 +1459,9 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "Accounts");
+
+            migrationBuilder.DropTable(
+                name: "Marks");
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");

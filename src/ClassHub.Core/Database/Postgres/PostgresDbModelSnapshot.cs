@@ -300,6 +300,54 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("Marks");
                 });
 
+            modelBuilder.Entity("ClassHub.Marking.MarkFile", b =>
+                {
+                    b.Property<int>("MarkId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FileId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MarkId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MarkFiles");
+                });
+
+            modelBuilder.Entity("ClassHub.Media.Captions", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsTimed")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("WrittenById")
+                        .HasColumnType("integer");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("Captions");
+                });
+
             modelBuilder.Entity("ClassHub.Media.Rendition", b =>
                 {
                     b.Property<int>("Id")
@@ -657,6 +705,9 @@ namespace ClassHub.Database.Postgres
                         .HasColumnType("character varying(60)");
 
                     b.Property<bool>("IsOffice")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("NeedsWords")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Role")
@@ -1541,6 +1592,34 @@ namespace ClassHub.Database.Postgres
                     b.Navigation("Submission");
                 });
 
+            modelBuilder.Entity("ClassHub.Marking.MarkFile", b =>
+                {
+                    b.HasOne("ClassHub.Media.StoredFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Marking.Mark", "Mark")
+                        .WithMany("Files")
+                        .HasForeignKey("MarkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("File");
+
+                    b.Navigation("Mark");
+                });
+
+            modelBuilder.Entity("ClassHub.Media.Captions", b =>
+                {
+                    b.HasOne("ClassHub.Media.StoredFile", null)
+                        .WithOne()
+                        .HasForeignKey("ClassHub.Media.Captions", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClassHub.Media.Rendition", b =>
                 {
                     b.HasOne("ClassHub.Media.StoredFile", "File")
@@ -1852,6 +1931,11 @@ namespace ClassHub.Database.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Marking.Mark", b =>
+                {
+                    b.Navigation("Files");
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>

@@ -91,6 +91,7 @@ namespace ClassHub.Database.Sqlite
                     IsOffice = table.Column<bool>(type: "INTEGER", nullable: false),
                     SchoolKey = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     YearGroup = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    NeedsWords = table.Column<bool>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DisabledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     SavesData = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -528,6 +529,29 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Captions",
+                columns: table => new
+                {
+                    FileId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", nullable: false),
+                    IsTimed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    WrittenById = table.Column<int>(type: "INTEGER", nullable: false),
+                    WrittenAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Captions", x => x.FileId);
+                    table.ForeignKey(
+                        name: "FK_Captions_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Renditions",
                 columns: table => new
                 {
@@ -925,6 +949,31 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MarkFiles",
+                columns: table => new
+                {
+                    MarkId = table.Column<int>(type: "INTEGER", nullable: false),
+                    FileId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MarkFiles", x => new { x.MarkId, x.FileId });
+                    table.ForeignKey(
+                        name: "FK_MarkFiles_Files_FileId",
+                        column: x => x.FileId,
+                        principalTable: "Files",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_MarkFiles_Marks_MarkId",
+                        column: x => x.MarkId,
+                        principalTable: "Marks",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SubmissionFiles",
                 columns: table => new
                 {
@@ -1074,6 +1123,11 @@ namespace ClassHub.Database.Sqlite
                 table: "KnownDevices",
                 columns: new[] { "AccountId", "KeyHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MarkFiles_FileId",
+                table: "MarkFiles",
+                column: "FileId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Marks_SubmissionId_Number",
@@ -1334,6 +1388,9 @@ namespace ClassHub.Database.Sqlite
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "Captions");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1352,7 +1409,7 @@ namespace ClassHub.Database.Sqlite
                 name: "KnownDevices");
 
             migrationBuilder.DropTable(
-                name: "Marks");
+                name: "MarkFiles");
 
             migrationBuilder.DropTable(
                 name: "Memberships");
@@ -1401,6 +1458,9 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Accounts");
+
+            migrationBuilder.DropTable(
+                name: "Marks");
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");

@@ -283,6 +283,54 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("Marks");
                 });
 
+            modelBuilder.Entity("ClassHub.Marking.MarkFile", b =>
+                {
+                    b.Property<int>("MarkId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MarkId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("MarkFiles");
+                });
+
+            modelBuilder.Entity("ClassHub.Media.Captions", b =>
+                {
+                    b.Property<int>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsTimed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WrittenById")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("FileId");
+
+                    b.ToTable("Captions");
+                });
+
             modelBuilder.Entity("ClassHub.Media.Rendition", b =>
                 {
                     b.Property<int>("Id")
@@ -626,6 +674,9 @@ namespace ClassHub.Database.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsOffice")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("NeedsWords")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Role")
@@ -1490,6 +1541,34 @@ namespace ClassHub.Database.Sqlite
                     b.Navigation("Submission");
                 });
 
+            modelBuilder.Entity("ClassHub.Marking.MarkFile", b =>
+                {
+                    b.HasOne("ClassHub.Media.StoredFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Marking.Mark", "Mark")
+                        .WithMany("Files")
+                        .HasForeignKey("MarkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("File");
+
+                    b.Navigation("Mark");
+                });
+
+            modelBuilder.Entity("ClassHub.Media.Captions", b =>
+                {
+                    b.HasOne("ClassHub.Media.StoredFile", null)
+                        .WithOne()
+                        .HasForeignKey("ClassHub.Media.Captions", "FileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClassHub.Media.Rendition", b =>
                 {
                     b.HasOne("ClassHub.Media.StoredFile", "File")
@@ -1801,6 +1880,11 @@ namespace ClassHub.Database.Sqlite
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Marking.Mark", b =>
+                {
+                    b.Navigation("Files");
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>

@@ -3,6 +3,7 @@ using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Marking;
+using ClassHub.Media;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
 using ClassHub.Web.Pages.Tasks;
@@ -14,19 +15,15 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Marking;
 
 /// <summary>Work in the centre, feedback beside it, the queue on the other side.</summary>
-public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : PageModel
+[TakesFiles]
+public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, TakingFiles taking, FileLimits limits) : PageModel
 {
-    public sealed record WorkView(int SubmissionId, int TaskId, int ClassId, string Title, int PupilId, string Forename, string Surname, DateTimeOffset? DueAt, DateTimeOffset? ExtendedTo, decimal? MostPoints, int Number, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsSecondTry)
-    {
-        public string Pupil => Forename + " " + Surname;
-        public bool IsLate => new Standing { Now = HandedInAt ?? default, DueAt = DueAt, ExtendedTo = ExtendedTo, HandedInAt = HandedInAt, IsSecondTry = IsSecondTry }.IsLate;
-    }
-    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, int Version, DateTimeOffset? ReturnedAt, string By);
-
     [BindProperty] public Result? Result { get; set; }
     [BindProperty(Name = "Points")] public string? PointsTyped { get; set; }
     [BindProperty] public string? Comment { get; set; }
     [BindProperty] public int SeenVersion { get; set; }
+    [BindProperty] public List<IFormFile> Files { get; set; } = [];
+    [BindProperty] public List<string> Uploads { get; set; } = [];
     [BindProperty(SupportsGet = true)] public string? From { get; set; }
 
     public WorkView Work { get; private set; } = null!;
@@ -34,6 +31,10 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     public PupilTask.VersionView? Newest => Versions.Count > 0 ? Versions[0] : null;
     public IReadOnlyList<MarkView> Earlier { get; private set; } = [];
     public MarkView? Theirs { get; private set; }
+    public IReadOnlyList<FileView> MarkFiles => Earlier.FirstOrDefault(m => m.Number == Work.Number)?.Files ?? [];
+    /// <summary>Came with a form that was refused; they are with the mark once a form is taken that names them.</summary>
+    public IReadOnlyList<StoredFile> Arrived { get; private set; } = [];
+    public FileLimits Limits => limits;
     public DateTimeOffset? ReturnedAt { get; private set; }
     public bool IsReturned => ReturnedAt is not null;
     public IReadOnlyList<MarkQueue.Item> Queue { get; private set; } = [];
@@ -64,6 +65,15 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     public Task<IActionResult> OnPostGiveBackAsync(int taskId, int submissionId, CancellationToken stop) =>
         DoAsync(taskId, submissionId, words => marking.GiveBackAsync(submissionId, viewer.PersonId, words, stop), "Given back.", stop);
 
+    /// <summary>Files are with the draft as soon as they are there, so that leafing on loses none.</summary>
+    [Row("R32")]
+    public Task<IActionResult> OnPostAttachAsync(int taskId, int submissionId, CancellationToken stop) =>
+        DoAsync(taskId, submissionId, words => marking.SaveAsync(submissionId, viewer.PersonId, words, stop), "Saved with your answer.", stop, stays: true);
+
+    [Row("R32")]
+    public Task<IActionResult> OnPostRemoveAsync(int taskId, int submissionId, int remove, CancellationToken stop) =>
+        DoAsync(taskId, submissionId, words => marking.RemoveFileAsync(submissionId, viewer.PersonId, words, remove, stop), "Removed.", stop, stays: true);
+
     /// <summary>Kept while the teacher types. What was given back changes only by a press: the pupil sees it at once.</summary>
     private async Task<IActionResult> KeepAsync(int taskId, int submissionId, CancellationToken stop)
     {
@@ -78,19 +88,16 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
         catch (MarkChanged changed) { return this.NotSaved(changed.Message + " Press Save for later to see theirs beside yours."); }
     }
 
-    private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop)
+    private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop, bool stays = false)
     {
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
         var before = await QueueAsync(stop);
         try
         {
-            if (await this.TryAsync("Comment", async () => await act(new(Result, Points(), Comment, SeenVersion))))
-            {
-                this.Say(Work.ReturnedAt is null || done == "Given back." ? $"{Work.Forename}: {done}" : "Saved.");
-                var next = MarkQueue.After(before, submissionId);
-                return Redirect(next is null ? $"/classes/{Work.ClassId}/tasks/{taskId}" : next.Address + (Everywhere ? "?from=all" : ""));
-            }
+            if (await this.TryAsync("Files", async () => Arrived = await taking.AllAsync(Files, Uploads, Work.ClassId, stop))
+                && await this.TryAsync("Comment", async () => await act(new(Result, Points(), Comment, SeenVersion) { Files = Arrived })))
+                return Onward(stays ? null : MarkQueue.After(before, submissionId), done, stays);
         }
         catch (MarkChanged)
         {
@@ -102,6 +109,13 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
         }
         await ShowAsync(keepTyped: true, stop);
         return Page();
+    }
+
+    private RedirectResult Onward(MarkQueue.Item? next, string done, bool stays)
+    {
+        this.Say(stays ? done : Work.ReturnedAt is null || done == "Given back." ? $"{Work.Forename}: {done}" : "Saved.");
+        var task = $"/classes/{Work.ClassId}/tasks/{Work.TaskId}";
+        return Redirect((stays ? $"{task}/mark/{Work.SubmissionId}" : next?.Address ?? task) + (Everywhere && (stays || next is not null) ? "?from=all" : "") + (stays ? "#work" : ""));
     }
 
     private decimal? Points() => string.IsNullOrWhiteSpace(PointsTyped) ? null
@@ -124,9 +138,9 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking) : P
     private async Task ShowAsync(bool keepTyped, CancellationToken stop)
     {
         Versions = await PupilTask.VersionsAsync(db, Work.SubmissionId, Work.PupilId, stop);
-        await db.WithRungsAsync(stop, Newest?.Files ?? []);
-        Earlier = await db.Marks.Where(m => m.SubmissionId == Work.SubmissionId).OrderByDescending(m => m.Number).Take(20)
-            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!)).ToListAsync(stop);
+        Earlier = await MarkView.OfAsync(db, Work.SubmissionId, stop);
+        Arrived = [.. Arrived.Where(a => MarkFiles.All(f => f.Id != a.Id))];
+        await db.WithRungsAsync(stop, [Newest?.Files ?? [], MarkFiles, .. Earlier.Select(m => m.Files)]);
         var mark = Earlier.FirstOrDefault(m => m.Number == Work.Number);
         ReturnedAt = mark?.ReturnedAt;
         if (!keepTyped && (viewer.Me.IsTeacher || IsReturned)) (Result, PointsTyped, Comment, SeenVersion) = (mark?.Result, mark?.Points?.ToString("0.##", CultureInfo.InvariantCulture), mark?.Comment, mark?.Version ?? 0);

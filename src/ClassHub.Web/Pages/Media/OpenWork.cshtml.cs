@@ -1,6 +1,7 @@
 using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Marking;
 using ClassHub.Media;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
@@ -10,13 +11,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Media;
 
-/// <summary>A file that was handed in.</summary>
+/// <summary>A file that was handed in, or that goes with what the teacher answered.</summary>
 [Row("R28")]
 public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, SendFile send) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int submissionId, string workKey, bool download, CancellationToken stop)
     {
-        var file = await send.FindAsync(db.Files.Where(f => db.SubmissionFiles.Any(a => a.FileId == f.Id && a.Version.SubmissionId == submissionId)), workKey, stop);
+        var file = await send.FindAsync(db.Files.OfWork(submissionId, viewer, db), workKey, stop);
         if (file is null) return NotFound();
         if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
         {

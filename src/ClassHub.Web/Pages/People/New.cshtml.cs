@@ -21,7 +21,7 @@ public sealed class NewPersonPage(Viewer viewer, ManagePeople people) : PageMode
         var isStaff = Person.Role == Role.Staff;
         Person? made = null;
         if (!ModelState.IsValid || !await this.TryAsync("", async () => made = await people.AddAsync(Person.Role, Person.Forename ?? "", Person.Surname ?? "",
-                isStaff ? Person.Title : null, isStaff ? null : Person.YearGroup, Person.SchoolKey, Person.UserName, isStaff && Person.IsOffice, viewer.PersonId, stop)))
+                isStaff ? Person.Title : null, isStaff ? null : Person.YearGroup, Person.SchoolKey, Person.UserName, isStaff && Person.IsOffice, viewer.PersonId, stop, Person.NeedsWords)))
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();

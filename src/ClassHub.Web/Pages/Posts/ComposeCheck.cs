@@ -13,7 +13,8 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
     private const long SlowLine = 50_000;
 
     /// <param name="IsFine">Else it wants a second look.</param>
-    public sealed record Line(bool IsFine, string Words, string? When = null);
+    /// <param name="Address">Where it can be mended.</param>
+    public sealed record Line(bool IsFine, string Words, string? When = null, string? Address = null);
 
     public static ComposeCheck Of(ComposeView view, SchoolClock clock, Times times)
     {
@@ -41,6 +42,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
             foreach (var file in view.Files.Where(f => f.Rungs.IsPrepared && f.Rungs.Smallest >= Rungs.Small))
                 yield return new(false, $"“{file.Name}” has no version under {Sizes.InWords(Rungs.Small)}. The smallest is {Sizes.InWords(file.Rungs.Smallest)}.");
             foreach (var name in form.ChosenLarge.Take(10)) yield return new(false, $"“{PlainText.Line(name, 80)}” will have no version under {Sizes.InWords(Rungs.Small)}.");
+            if (view.Words is { } words) yield return new(false, words.Sentence, Address: words.Address);
         }
 
         Line Readers()

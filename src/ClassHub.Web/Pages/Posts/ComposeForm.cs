@@ -41,6 +41,8 @@ public sealed class ComposeForm
     public long ChosenBytes { get; set; }
     /// <summary>Names of those of them that are large and of a kind that is not made smaller.</summary>
     public List<string> ChosenLarge { get; set; } = [];
+    /// <summary>How many of them are sounds or videos.</summary>
+    public int ChosenPlayed { get; set; }
     public bool WholeSet { get; set; }
 
     /// <summary>Another class that gets the same, with its own times; empty times are those above.</summary>

@@ -15,6 +15,7 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     /// <summary>Nobody but teachers sees it yet, so it can be kept while it is typed.</summary>
     public bool IsDraft { get; init; }
     public ComposeCheck? Check { get; set; }
+    public WordsCheck? Words { get; init; }
     public int SetSize { get; init; }
     public string Back { get; init; } = "";
 
@@ -28,6 +29,9 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
             .Select(m => new Choice(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
         var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new FileView(f.Id, f.Key, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
         await db.WithRungsAsync(stop, files);
-        return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits);
+        return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits)
+        {
+            Words = await WordsCheck.ReadAsync(db, viewer, form, files, stop),
+        };
     }
 }

@@ -1,8 +1,10 @@
 using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Posts;
 using ClassHub.Web.Access;
+using ClassHub.Web.Pages.Media;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -21,7 +23,16 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
         public string Host => new Uri(Url).Host;
     }
 
-    public static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
+    /// <summary>The words of what is played.</summary>
+    public PostWords Words { get; init; } = PostWords.None;
+
+    public static async Task<Attached> ReadAsync(ClassHubDb db, Viewer viewer, int postId, CancellationToken stop)
+    {
+        var attached = await ReadAsync(db, postId, stop);
+        return attached with { Words = await PostWords.ReadAsync(db, viewer, postId, [.. attached.Files.Where(f => FileKind.IsPlayed(f.ContentType)).Select(f => f.Key)], stop) };
+    }
+
+    private static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
         await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop),
         await db.Set<PostLink>().Where(l => l.PostId == postId).OrderBy(l => l.Place).Take(50).Select(l => new LinkView(l.Url, l.Title)).ToListAsync(stop));
 }
@@ -56,7 +67,7 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
 
         Post = post;
         Html = written.Html(post.Id, post.Version, post.Body);
-        Attached = await Attached.ReadAsync(db, postId, stop);
+        Attached = await Attached.ReadAsync(db, viewer, postId, stop);
         await db.WithRungsAsync(stop, Attached.Files);
         return Page();
     }

@@ -16,7 +16,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 {
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
     public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
-    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By);
+    public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By, IReadOnlyList<FileView> Files);
 
     public string Teacher => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
     public int SubmissionId { get; init; }
@@ -50,9 +50,10 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
         var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
-        var attached = await Attached.ReadAsync(db, taskId, stop);
+        var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         var draftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop);
-        await db.WithRungsAsync(stop, attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? []);
+        var marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop);
+        await db.WithRungsAsync(stop, [attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? [], .. marks.Take(1).Select(m => m.Files)]);
         return new PupilTask(task, viewer.Me, standing, attached, steps, explanation,
             steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
         {
@@ -63,7 +64,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftText = work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
             DraftFiles = draftFiles,
             Versions = versions,
-            Marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop),
+            Marks = marks,
             Limits = limits,
         };
     }
@@ -94,6 +95,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     private static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt != null).OrderByDescending(m => m.Number).Take(20)
             .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.ReturnedAt!.Value,
-                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!))
+                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!,
+                m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
             .ToListAsync(stop);
 }

@@ -13,7 +13,7 @@ export function keepTyped(from, to) {
     const field = [...to.elements].filter(one => mark(one) === mark(old))[nth - 1]
     if (!field) continue
     // What the server has kept already stands in the new form by itself.
-    if (old.type === "file") { if (!to.querySelector("input[name='Form.Keep']")) field.files = old.files }
+    if (old.type === "file") { if (!to.querySelector("input[name='Form.Keep'], input[name=Uploads]")) field.files = old.files }
     else if (chosen.test(old.type)) field.checked = old.checked
     else field.value = old.value
   }

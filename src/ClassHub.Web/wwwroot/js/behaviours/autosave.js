@@ -83,10 +83,12 @@ export function start(form) {
   addEventListener("pagehide", () => save(true))
   addEventListener("online", () => save())
   form.addEventListener("sent", () => { settled(); remember("") })
-  // Before anybody else hears of it: a save under way may become a draft that this form must name, or the post would be there twice.
+  // Before anybody else hears of it: a save under way may become a draft that this form must name, or the post would be there twice,
+  // or a version that it must have seen. A hand-in counts whatever was saved.
+  const mustKnow = draft || version && !("handIn" in form.dataset)
   addEventListener("submit", async event => {
     if (event.target !== form || !sending) return
-    if (!draft) return sending.abort()
+    if (!mustKnow) return sending.abort()
     event.preventDefault()
     event.stopImmediatePropagation()
     if (leaving) return

@@ -15,6 +15,7 @@ export function start(form) {
     body.set("Form.ChosenBytes", files.reduce((sum, file) => sum + file.size, 0))
     // Of pictures and recordings the server makes smaller versions.
     for (const file of files) if (file.size >= small && !/^(image|audio|video)\//.test(file.type)) body.append("Form.ChosenLarge", file.name)
+    body.set("Form.ChosenPlayed", files.filter(file => /^(audio|video)\//.test(file.type)).length)
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })
       if (said.ok && turn === asked && form.isConnected) answer.innerHTML = await said.text()

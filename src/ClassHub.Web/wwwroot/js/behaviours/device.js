@@ -8,7 +8,7 @@ import { keepPage } from "../device/pages.js"
 
 const afterThePage = 4000
 // What pupils' pages need without a connection; the worker keeps a script when it is asked for.
-const ofPupils = ["on-device", "hand-in", "autosave", "send-files", "ticks", "once", "print", "recorder", "arrange", "pictures", "player", "small"]
+const ofPupils = ["on-device", "hand-in", "autosave", "send-files", "ticks", "once", "print", "recorder", "arrange", "pictures", "player", "small", "words"]
 
 export async function start(body) {
   if (!able || !body.dataset.device) return

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ClassHub.Media;
+
+/// <summary>Reads words as they come: WebVTT, SRT, or lines that a person typed. What cannot be read is told with its line; nothing is guessed away.</summary>
+public static partial class ReadTranscript
+{
+    /// <summary>With all the marks that a file may put around its words.</summary>
+    private const int LongestRaw = 4 * Transcript.LongestLine;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>What a file holds, or a person pasted into the box.</summary>
+    /// <exception cref="RuleBroken">Its line, and what is wrong there.</exception>
+    public static Transcript Of(string text)
+    {
+        var lines = Split(text);
+        var isVtt = Header().IsMatch(lines[0]);
+        return isVtt || lines.Any(l => Timing().IsMatch(l)) ? new CueBlocks(lines, isVtt).Read() : OfLines(text);
+    }
+
+    /// <inheritdoc cref="Of(string)"/>
+    public static Transcript Of(ReadOnlySpan<byte> file)
+    {
+        if (file.Length > Transcript.MostBytes) throw new RuleBroken($"These words are longer than {Sizes.InWords(Transcript.MostBytes)}.", "File");
+        if (file is [0xFF, 0xFE, ..]) return Of(Encoding.Unicode.GetString(file[2..]));
+        if (file is [0xFE, 0xFF, ..]) return Of(Encoding.BigEndianUnicode.GetString(file[2..]));
+        try { return Of(Utf8.GetString(file)); }
+        catch (DecoderFallbackException) { throw new RuleBroken("This file is not written in UTF-8. Save it again as text with the encoding UTF-8.", "File"); }
+    }
+
+    /// <summary>"0:05 Hello everyone." A line without a time goes on with the words above it; when no line has one, they are words to read.</summary>
+    /// <exception cref="RuleBroken">Its line, and what is wrong there.</exception>
+    public static Transcript OfLines(string text)
+    {
+        var cues = new Cues();
+        var (hasUntimed, untimed) = (0, new List<string>());
+        foreach (var (number, line) in Split(text).Select((line, at) => (at + 1, line)))
+        {
+            var match = Typed().Match(line);
+            if (match.Success)
+            {
+                if (hasUntimed > 0) throw new RuleBroken($"Line {number} begins with a time, but line {hasUntimed} has none. Give the first words a time too, or take all times away.", "Text");
+                cues.Begin(number, TimeOf(match.Groups["start"].Value, number), match.Groups["end"] is { Success: true, Value: var end } ? TimeOf(end, number) : null);
+            }
+            var words = CueText.Typed(match.Success ? match.Groups["text"].Value : line);
+            if (words == "") continue;
+            if (cues.IsEmpty) (hasUntimed, untimed) = (hasUntimed > 0 ? hasUntimed : number, [.. untimed, Checked(words, number)]);
+            else cues.Add(words, number);
+        }
+        return cues.IsEmpty ? OfUntimed(untimed) : cues.Whole();
+    }
+
+    private static Transcript OfUntimed(List<string> lines)
+    {
+        if (lines.Count == 0) throw new RuleBroken("There are no words yet. Write what is said, or choose a file.", "Text");
+        if (lines.Count > Transcript.MostCues) throw TooMany();
+        return new(false, lines.ConvertAll(line => new Cue(0, 0, line)));
+    }
+
+    /// <exception cref="RuleBroken">It is longer than a line may be.</exception>
+    internal static string Checked(string words, int number) => words.Length <= Transcript.LongestLine ? words : throw TooLong(number);
+
+    private static RuleBroken TooLong(int number) => new($"Line {number} has more than {Transcript.LongestLine:N0} characters. Begin a new line where somebody would take a breath.", "Text");
+
+    internal static RuleBroken TooMany() => new($"There are more than {Transcript.MostCues:N0} lines.", "Text");
+
+    internal static int TimeOf(string written, int number) => CueTime.Of(written)
+        ?? throw new RuleBroken($"Line {number}: {PlainText.Line(written, 20)} is no time. Times look like 0:05 or 1:02:03.", "Text");
+
+    /// <exception cref="RuleBroken">These bytes are no text.</exception>
+    private static string[] Split(string text)
+    {
+        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
+        for (var at = 0; at < lines.Length; at++)
+        {
+            if (lines[at].Contains('\0', StringComparison.Ordinal)) throw new RuleBroken($"Line {at + 1} holds something that is no text. Choose a WebVTT or SRT file.", "Text");
+            if (lines[at].Length > LongestRaw) throw TooLong(at + 1);
+        }
+        return lines;
+    }
+
+    private const string Time = @"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?";
+
+    [GeneratedRegex(@"\A\s*WEBVTT(?:\s|\z)", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Header();
+    /// <summary>A line of its own: words after it would make it a typed line.</summary>
+    [GeneratedRegex(@"\A\s*" + Time + @"\s*-->\s*" + Time + @"\s*\z", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Timing();
+    [GeneratedRegex(@"\A\s*(?<start>" + Time + @")(?:\s*-->\s*(?<end>" + Time + @"))?(?:\s+(?<text>.*))?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, 200)]
+    private static partial Regex Typed();
+    /// <summary>Whether a further line of a cue would be read as the beginning of the next.</summary>
+    internal static bool BeginsWithTime(string words) => Typed().IsMatch(words);
+}

@@ -1,0 +1,79 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Media;
+using ClassHub.Posts;
+using ClassHub.Web.Access;
+using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Web.Pages.Media;
+
+/// <summary>A teacher writes what a sound or video of their class says, or brings a file with it.</summary>
+[Row("R83"), TakesFiles, RequestFormLimits(ValueLengthLimit = Transcript.MostBytes + 1_000, MultipartBodyLengthLimit = 20 * Transcript.MostBytes)]
+public sealed class EditWordsPage(ClassHubDb db, Viewer viewer, GiveWords give) : PageModel
+{
+    [BindProperty] public string? Text { get; set; }
+    [BindProperty(Name = "File")] public IFormFile? Brought { get; set; }
+    [BindProperty] public int SeenVersion { get; set; }
+    [BindProperty(SupportsGet = true)] public int? From { get; set; }
+
+    public PlayedFile Played { get; private set; } = null!;
+    public PlayedFile.Place Place { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string mediaKey, CancellationToken stop)
+    {
+        if (await EnterAsync(mediaKey, stop) is { } no) return no;
+        var captions = await db.Captions.AsNoTracking().SingleOrDefaultAsync(c => c.FileId == Played.Id, stop);
+        (Text, SeenVersion) = (captions?.Text, captions?.Version ?? 0);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string mediaKey, CancellationToken stop)
+    {
+        if (await EnterAsync(mediaKey, stop) is { } no) return no;
+        if (!await TryAsync(async () => await give.SaveAsync(Played.Id, await ReadAsync(stop), SeenVersion, viewer.PersonId, stop))) return Page();
+
+        this.Say("The words are saved. This is how they read.");
+        return Redirect($"/files/{Played.Key}/words?from={From}");
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(string mediaKey, CancellationToken stop)
+    {
+        if (await EnterAsync(mediaKey, stop) is { } no) return no;
+        if (!await TryAsync(() => give.RemoveAsync(Played.Id, SeenVersion, stop))) return Page();
+
+        this.Say("The words are gone.");
+        return Redirect(Place.Address);
+    }
+
+    private async Task<IActionResult?> EnterAsync(string mediaKey, CancellationToken stop)
+    {
+        if (await PlayedFile.FindAsync(db, viewer, mediaKey, stop) is not { } played) return NotFound();
+        if (!await db.Files.WordsWritableBy(viewer, db).AnyAsync(f => f.Id == played.Id, stop)) return Forbid();
+        (Played, Place) = (played, await played.PlaceAsync(db, viewer, From, stop));
+        return null;
+    }
+
+    /// <summary>Whoever was told that the words changed meanwhile may save theirs all the same.</summary>
+    private Task<bool> TryAsync(Func<Task> act) => this.TryAsync("Text", async () =>
+    {
+        try { await act(); }
+        catch (WordsChanged changed)
+        {
+            SeenVersion = changed.Version;
+            throw;
+        }
+    });
+
+    /// <exception cref="RuleBroken">The line that cannot be read, beside the file or the box it stands in.</exception>
+    private async Task<Transcript> ReadAsync(CancellationToken stop)
+    {
+        if (Brought is not { FileName: not "" } file) return ReadTranscript.Of(Text ?? "");
+        var bytes = new byte[Math.Min(file.Length, Transcript.MostBytes + 1L)];
+        await using (var content = file.OpenReadStream()) await content.ReadExactlyAsync(bytes, stop);
+        try { return ReadTranscript.Of(bytes); }
+        catch (RuleBroken rule) { throw new RuleBroken($"“{PlainText.Line(file.FileName, 60)}”: {rule.Message}", "File"); }
+    }
+}

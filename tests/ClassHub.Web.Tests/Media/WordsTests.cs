@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using ClassHub.Media;
+using ClassHub.People;
+using ClassHub.Posts;
+using ClassHub.Tasks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClassHub.Web.Tests.Media;
+
+public sealed class WordsTests : IAsyncLifetime
+{
+    private TestSite site = null!;
+    private Visitor okafor = null!, amira = null!;
+    private string post = "", file = "";
+
+    public async Task InitializeAsync()
+    {
+        site = await TestSite.OpenAsync();
+        (okafor, amira) = (await site.SignedInAsync("Okafor"), await site.SignedInAsync("Haddad"));
+        await using var scope = site.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Database.ClassHubDb>();
+        var (maple, teacher) = (await db.Classes.SingleAsync(c => c.Name == "5 Maple"), await db.People.SingleAsync(p => p.Surname == "Okafor"));
+        var sound = await scope.ServiceProvider.GetRequiredService<KeepFile>().RunAsync(new MemoryStream("ID3 and a voice"u8.ToArray()), "voice.mp3", teacher.Id, true, maple.Id, default);
+        var author = new Classes.Viewer(teacher.Id, "", Role.Staff, false, [new(maple.Id, "", null, true, true, false, 0, 0)], Everybody.MondayNine);
+        var made = await scope.ServiceProvider.GetRequiredService<ComposePost>().RunAsync(author, new PostText(PostKind.Material, "Listen", "", null, null, [sound.Id], [], 0, null), [new(maple.Id, true, [], [], new(GoesOut.Now, null, null, true, null))], default);
+        (post, file) = ($"/classes/{maple.Id}/posts/{made[0]}", "/files/" + sound.Key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        amira.Dispose();
+        okafor.Dispose();
+        await site.DisposeAsync();
+    }
+
+    private async Task<Answer> SendAsync(string text, string? brought = null, int seen = 0, string handler = "")
+    {
+        var form = new MultipartFormDataContent { { new StringContent(await okafor.TokenAsync()), "_form" }, { new StringContent(text), "Text" }, { new StringContent($"{seen}"), "SeenVersion" } };
+        if (brought is not null) form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(brought)), "File", "words.srt");
+        return await okafor.SendAsync(new HttpRequestMessage(HttpMethod.Post, file + "/words/edit" + handler) { Content = form, Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/html") } } });
+    }
+
+    [Fact]
+    public async Task Typed_words_are_read_played_and_found_under_the_player()
+    {
+        Assert.Contains("Words are missing.", (await okafor.GetAsync(post)).Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("Words are missing", (await amira.GetAsync(post)).Main, StringComparison.Ordinal);
+
+        var saved = await SendAsync("0:01 Hello <b> everyone.\n0:03 Look & see.");
+
+        Assert.Equal(file + "/words?from=", saved.Location);
+        var page = await amira.GetAsync(post);
+        Assert.Equal($"{file}/words?from={post.Split('/')[^1]}", page.Page.QuerySelector("a[href*='/words']")!.GetAttribute("href"));
+        Assert.Contains("Read the words, 41 B", page.Main, StringComparison.Ordinal);
+        Assert.Empty(page.Page.QuerySelectorAll("track"));
+        var track = await amira.GetAsync(page.Page.QuerySelector("[data-words]")!.GetAttribute("data-words")!);
+        Assert.Equal("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\nHello &lt;b&gt; everyone.\n\n00:00:03.000 --> 00:00:05.000\nLook &amp; see.\n", track.Body);
+        Assert.Equal(("text/vtt; charset=utf-8", "nosniff"), (track.Header("Content-Type"), track.Header("X-Content-Type-Options")));
+        var words = (await amira.GetAsync(file + "/words")).Main;
+        Assert.Contains("Hello <b> everyone.", words, StringComparison.Ordinal);
+        Assert.Contains("0:03", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Change the words", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unchanged_track_is_not_sent_again_and_a_changed_one_is()
+    {
+        await SendAsync("0:01 Hello");
+        var tag = (await amira.GetAsync(file + "/words.vtt")).Header("ETag")!;
+        Task<Answer> AgainAsync() => amira.SendAsync(new HttpRequestMessage(HttpMethod.Get, file + "/words.vtt") { Headers = { { "If-None-Match", tag } } });
+
+        Assert.Equal(HttpStatusCode.NotModified, (await AgainAsync()).Status);
+        site.Clock!.Advance(TimeSpan.FromMinutes(1));
+        await SendAsync("0:01 Hello again", seen: 1);
+
+        Assert.Equal(HttpStatusCode.OK, (await AgainAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_bad_file_is_told_with_its_line_and_what_was_typed_stays()
+    {
+        var refused = await SendAsync("Typed before", "1\n00:00:05,000 --> 00:00:04,000\nHello");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("“words.srt”: Line 2 ends at 0:04, but begins at 0:05.", refused.Main, StringComparison.Ordinal);
+        Assert.Equal("Typed before", refused.Page.QuerySelector("textarea")!.TextContent);
+
+        await SendAsync("Typed before", "1\n00:00:05,000 --> 00:00:06,000\nHello");
+        Assert.Contains("Hello", (await amira.GetAsync(file + "/words")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_big_file_and_long_words_are_refused_in_a_sentence()
+    {
+        var big = await SendAsync("", new string('a', Transcript.MostBytes + 10));
+        Assert.Contains("longer than 1.0 MB", big.Main, StringComparison.Ordinal);
+
+        var words = string.Join('\n', Enumerable.Range(0, 4_900).Select(i => new string('a', 180)));
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(words)).Status);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_words_are_not_overwritten_unasked()
+    {
+        await SendAsync("Theirs");
+
+        var told = await SendAsync("Mine");
+        Assert.Contains("Somebody changed these words meanwhile.", told.Main, StringComparison.Ordinal);
+        Assert.Equal("1", told.Page.QuerySelector("input[name=SeenVersion]")!.GetAttribute("value"));
+        await SendAsync("Mine", seen: 1);
+
+        Assert.Contains("Mine", (await amira.GetAsync(file + "/words")).Main, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync("", seen: 2, handler: "?handler=Remove")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await amira.GetAsync(file + "/words")).Status);
+    }
+
+    [Fact]
+    public async Task Words_without_times_can_be_read_and_are_no_track()
+    {
+        await SendAsync("Only to read.");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await amira.GetAsync(file + "/words.vtt")).Status);
+        Assert.Null((await amira.GetAsync(post)).Page.QuerySelector("[data-words]"));
+    }
+
+    [Fact]
+    public async Task The_office_says_who_needs_words_and_teachers_learn_how_many()
+    {
+        using var office = await site.SignedInAsync("Hart");
+        var person = await site.WithDbAsync(db => db.People.Where(p => p.Surname == "Haddad").Select(p => p.Id).SingleAsync());
+        await office.PostFormAsync($"/admin/people/{person}", ("Person.Forename", "Amira"), ("Person.Surname", "Haddad"), ("Person.NeedsWords", "true"));
+
+        Assert.NotNull((await office.GetAsync($"/admin/people/{person}")).Page.QuerySelector("input[name='Person.NeedsWords'][checked]"));
+        Assert.Contains("Words are missing. One pupil needs them.", (await okafor.GetAsync(post)).Main.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var classId = post.Split('/')[2];
+        async Task<string> CheckAsync(params (string, string)[] fields) => (await okafor.PostAsync($"/classes/{classId}/posts/new?handler=Check", [("_form", await okafor.TokenAsync()), ("Form.ForAll", "true"), .. fields])).Body;
+        Assert.Contains("One pupil of this class needs the words with sound. Add them after posting.", await CheckAsync(("Form.ChosenPlayed", "1")), StringComparison.Ordinal);
+        Assert.DoesNotContain("needs the words", await CheckAsync(), StringComparison.Ordinal);
+        var id = await site.WithDbAsync(db => db.Files.Where(f => f.Name == "voice.mp3").Select(f => f.Id).SingleAsync());
+        Assert.Contains($"href=\"{file}/words/edit\"", await CheckAsync(("Form.Keep", $"{id}")), StringComparison.Ordinal);
+        await SendAsync("0:01 Hello");
+        Assert.DoesNotContain("needs the words", await CheckAsync(("Form.Keep", $"{id}")), StringComparison.Ordinal);
+    }
+}
