@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using ClassHub.Browser.Tests.Looking;
 using ClassHub.Browser.Tests.TheSite;
-using Deque.AxeCore.Playwright;
 
 namespace ClassHub.Browser.Tests.Recording;
 
@@ -218,14 +218,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await device.Page.GotoAsync(address);
         await device.ListensAsync();
         var problems = new List<string>();
-        async Task LookAsync()
-        {
-            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-            {
-                await device.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                problems.AddRange((await device.Page.RunAxe()).Violations.Select(v => $"{scheme}: {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
-            }
-        }
+        async Task LookAsync() => problems.AddRange(await device.Page.ProblemsAsync());
 
         await device.PressAsync("Camera");
         await Expect(device.Page.Locator(".rec.on")).ToBeVisibleAsync();
