@@ -1,15 +1,10 @@
 using ClassHub.Browser.Tests.TheSite;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 
 namespace ClassHub.Browser.Tests.Looking;
 
 /// <summary>Every page of everybody, by day and by night: nothing that axe finds, nothing from elsewhere, no errors.</summary>
 public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
 {
-    /// <summary>Between day and night only colours differ.</summary>
-    private static readonly AxeRunOptions Colours = new() { RunOnly = new() { Type = "rule", Values = ["color-contrast"] } };
-
     protected async Task LookAtAsync(string name)
     {
         // Pupils come by phone, staff at a desk.
@@ -19,14 +14,7 @@ public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
         var walk = new Walk(device, school.Address, states: name is "amira");
 
         await walk.EveryPageAsync(Someone.Begins(name), async address =>
-        {
-            foreach (var (scheme, options) in new[] { (ColorScheme.Light, (AxeRunOptions?)null), (ColorScheme.Dark, Colours) })
-            {
-                await device.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                var found = await device.Page.RunAxe(options);
-                problems.AddRange(found.Violations.Select(v => $"{name} at {address} ({scheme}): {v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
-            }
-        });
+            problems.AddRange((await device.Page.ProblemsAsync()).Select(problem => $"{name} at {address}: {problem}")));
 
         problems.AddRange(Someone.Meets(name).Except(walk.Kinds).Select(kind => $"{name} never met {kind}"));
         // Refusals are pages too; the browser's console calls them errors.

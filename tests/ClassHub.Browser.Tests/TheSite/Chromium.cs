@@ -75,3 +75,9 @@ public sealed class WhatWasRecorded : ICollectionFixture<Chromium>, ICollectionF
 {
     public const string Name = "What was recorded";
 }
+
+[CollectionDefinition(Name)]
+public sealed class WhatWasCutOff : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "What was cut off";
+}

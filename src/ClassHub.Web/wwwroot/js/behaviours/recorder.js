@@ -58,10 +58,12 @@ export async function start(root) {
       find("live").srcObject = stream
       find("live").play().catch(() => {})
     }
+    const paint = follow({ root, find, say }, session, ear, limit())
+    paint() // before it is seen, for it still shows the clock of the recording before
     show("recording")
     focusOn("stop")
     say(`Recording. At most ${inWords(limit())}.`)
-    timer = setInterval(follow({ root, find, say }, session, ear, limit()), tick)
+    timer = setInterval(paint, tick)
   }
 
   function failed(problem) {
