@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassHub.Media;
 
 namespace ClassHub.Backups;
 
@@ -10,6 +11,19 @@ public sealed class Archives(string dataFolder)
     private const string Start = "classhub-", End = ".zip", Moment = "yyyyMMdd-HHmmss";
     private readonly string folder = Path.Combine(dataFolder, "backups");
     private string LastFile => Path.Combine(folder, "last.txt");
+    private string FailedFile => Path.Combine(folder, "failed.txt");
+    private string BegunFile => Path.Combine(dataFolder, "restoring");
+
+    /// <summary>Files are being put back, or were when the power went: what lies in the store is no school's yet.</summary>
+    public bool IsRestoreBegun => File.Exists(BegunFile);
+
+    public void BeginRestore()
+    {
+        using (var mark = DurableFile.CreatePrivate(BegunFile)) DurableFile.Sync(mark.SafeFileHandle);
+        DurableFile.SyncFolder(dataFolder);
+    }
+
+    public void EndRestore() => File.Delete(BegunFile);
 
     /// <summary>A name among the unfinished uploads: what a stopped program leaves there, the nightly sweep takes away.</summary>
     public string Temporary() => Path.Combine(Directory.CreateDirectory(Path.Combine(dataFolder, "unfinished")).FullName, RandomKey.Hex());
@@ -38,7 +52,19 @@ public sealed class Archives(string dataFolder)
     {
         Directory.CreateDirectory(folder);
         File.WriteAllText(LastFile, now.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture));
+        File.Delete(FailedFile);
     }
+
+    /// <param name="why">In words for the office.</param>
+    public void NoteFailed(DateTimeOffset now, string why)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(FailedFile, now.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture) + " " + PlainText.Line(why, 300));
+    }
+
+    /// <summary>The last try, if it failed.</summary>
+    public (DateTimeOffset At, string Why)? Failed =>
+        File.Exists(FailedFile) && File.ReadAllText(FailedFile).Split(' ', 2) is [var moment, var why] && At(moment) is { } at ? (at, why) : null;
 
     /// <summary>Nothing when none was ever made.</summary>
     public DateTimeOffset? LastMadeAt => File.Exists(LastFile) ? At(File.ReadAllText(LastFile).Trim()) : null;

@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Media;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Backups;
@@ -10,7 +11,7 @@ public sealed class KeepBackup(ClassHubDb db, TakeBackup take, Archives archives
 
     public async Task RunAsync(CancellationToken stop)
     {
-        var made = await take.RunAsync(archives.NewPath(clock.GetUtcNow()), stop);
+        var made = await TakeAsync(stop);
         archives.KeepNewest(Kept);
         var (now, bad) = (clock.GetUtcNow(), made.Bad.Select(f => f.Key).ToList());
         if (bad.Count == 0) return;
@@ -19,5 +20,24 @@ public sealed class KeepBackup(ClassHubDb db, TakeBackup take, Archives archives
             foreach (var file in await db.Files.Where(f => bad.Contains(f.Key)).ToListAsync(stop)) file.Checked(isWhole: false, now);
             await db.SaveChangesAsync(stop);
         }, stop);
+    }
+
+    /// <summary>Nobody waits for this, so what went wrong is kept for the page of the office.</summary>
+    private async Task<BackupMade> TakeAsync(CancellationToken stop)
+    {
+        try { return await take.RunAsync(archives.NewPath(clock.GetUtcNow()), stop); }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            archives.NoteFailed(clock.GetUtcNow(), problem switch
+            {
+                RuleBroken rule => rule.Message,
+                OperationCanceledException => "ClassHub was stopped while it was being made.",
+                IOException full when DurableFile.IsFull(full) => "There is not enough space on the disk for it.",
+                UnauthorizedAccessException => "ClassHub may not write into its folder of backups.",
+                IOException => "The disk did not take it.",
+                _ => "It broke off. The person who runs the server finds more in the log.",
+            });
+            throw;
+        }
     }
 }

@@ -14,6 +14,9 @@ public sealed record Manifest(int Format, string Program, DateTimeOffset MadeAt,
 {
     public sealed record Entry(string Name, long Size, string Sha256);
 
+    /// <summary>What its tables look like; none in archives made before this was noted.</summary>
+    public Schema? Schema { get; init; }
+
     public const string EntryName = "manifest.json";
     public const int NewestFormat = 1;
     private const string Files = "files";

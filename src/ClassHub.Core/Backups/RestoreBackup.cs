@@ -15,23 +15,32 @@ public sealed record Restored(Manifest Manifest, int Rows, int Stored)
 /// <summary>Puts a school back from an archive, into an empty place only. The rows come last, so that nothing ever points at files that are not there yet.</summary>
 public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives archives)
 {
-    /// <exception cref="RuleBroken">The archive is not whole, not of this engine, or the place is not empty; nothing was written.</exception>
+    /// <exception cref="RuleBroken">The archive is not whole, not of this engine, of tables that are not known here, or the place is not empty; nothing was written.</exception>
     public async Task<Restored> RunAsync(string file, CancellationToken stop)
     {
         using var archive = await CheckedArchive.OpenAsync(file, stop);
         var place = db.Snapshot();
         if (archive.Manifest.Engine != place.Engine) throw new RuleBroken($"This backup is of a school on {archive.Manifest.Engine}, and here ClassHub is set to {place.Engine}. Set ConnectionStrings:ClassHub for it.");
-        if (store.All().Any()) throw new RuleBroken("There are files here already, so nothing was restored. Restore into an empty data folder.");
+        if (archive.Manifest.Schema?.IsKnownTo(db) == false) throw new RuleBroken($"This backup was made by another ClassHub ({archive.Manifest.Program}), whose tables this one ({Manifest.ThisProgram}) does not know. Install that version, restore there, then update.");
+        if (store.All().Any() && !archives.IsRestoreBegun) throw new RuleBroken("There are files here already, so nothing was restored. Restore into an empty data folder.");
         await place.MustBeEmptyAsync(stop);
 
         var snapshot = archives.Temporary();
         try
         {
             await archive.UnpackDatabaseAsync(snapshot, stop);
+            await ClearAsync(stop);
             await PutBackAsync(archive, () => place.PutBackAsync(snapshot, stop), stop);
         }
         finally { File.Delete(snapshot); }
         return new(archive.Manifest, await db.Files.CountAsync(stop), store.All().Count());
+    }
+
+    /// <summary>From here on the files belong to a restoring that has begun: after a power cut they are known, and it may be begun again. There are no rows yet, so nobody misses them.</summary>
+    private async Task ClearAsync(CancellationToken stop)
+    {
+        archives.BeginRestore();
+        foreach (var left in store.All().ToList()) await store.DeleteAsync(left, stop);
     }
 
     /// <summary>When it does not come to an end, the place is left as empty as it was.</summary>
@@ -52,8 +61,10 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
         catch
         {
             foreach (var key in put) await store.DeleteAsync(key, CancellationToken.None);
+            archives.EndRestore();
             throw;
         }
+        archives.EndRestore();
     }
 }
 

@@ -76,7 +76,7 @@ public sealed class TakeBackup(ClassHubDb db, IFileStore store, Archives archive
                 bad.Add(row);
             }
         }
-        var manifest = new Manifest(Manifest.NewestFormat, Manifest.ThisProgram, now, engine, entries, missing, damaged);
+        var manifest = new Manifest(Manifest.NewestFormat, Manifest.ThisProgram, now, engine, entries, missing, damaged) { Schema = await Schema.OfAsync(db, stop) };
         await using (var last = await NewEntry(zip, Manifest.EntryName, now).OpenAsync(stop)) await manifest.WriteAsync(last, stop);
         return new(manifest, 0, bad);
     }

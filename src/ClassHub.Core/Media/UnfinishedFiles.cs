@@ -19,35 +19,50 @@ public sealed class UnfinishedFiles
         DurableFile.SyncFolder(dataFolder);
     }
 
+    /// <exception cref="NoRoomLeft">The disk has no space for it.</exception>
     public void Start(FileKey key)
     {
-        using (var file = new FileStream(PathOf(key), FileMode.CreateNew, FileAccess.Write)) DurableFile.Sync(file.SafeFileHandle);
-        DurableFile.SyncFolder(folder);
+        try
+        {
+            using (var file = new FileStream(PathOf(key), FileMode.CreateNew, FileAccess.Write)) Sync(file.SafeFileHandle, key);
+            DurableFile.SyncFolder(folder);
+        }
+        catch (IOException full) when (DurableFile.IsFull(full)) { throw new NoRoomLeft(); }
     }
 
     /// <summary>How many bytes would survive a power cut at this moment; none when there is no such file.</summary>
-    /// <exception cref="UploadBusy">A request still writes to it.</exception>
+    /// <exception cref="UploadBusy">A request still writes to it, or asks the same.</exception>
     public long? DurableLength(FileKey key)
     {
-        using var file = Open(key);
-        if (file is null) return null;
-        var length = RandomAccess.GetLength(file);
-        DurableFile.Sync(file);
-        return length;
+        if (!File.Exists(PathOf(key))) return null;
+        try
+        {
+            using var file = OpenAlone(key);
+            var length = file.Length;
+            Sync(file.SafeFileHandle, key);
+            return length;
+        }
+        catch (UploadElsewhere) { return null; }
     }
 
-    private SafeFileHandle? Open(FileKey key)
+    /// <summary>A disk that fails to confirm bytes tells so once; asked again it says that all is well although they are lost. So nothing of the file is believed any more, before anybody else may look at it: it begins anew.</summary>
+    private void Sync(SafeFileHandle file, FileKey key)
     {
-        try { return File.OpenHandle(PathOf(key), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete); }
-        catch (FileNotFoundException) { return null; }
-        // The system lets nobody look while somebody writes alone.
-        catch (IOException) { throw new UploadBusy(); }
+        try { DurableFile.Sync(file); }
+        catch (IOException)
+        {
+            File.Delete(PathOf(key));
+            try { DurableFile.SyncFolder(folder); }
+            catch (IOException) { /* the failure to tell is the first one */ }
+            throw;
+        }
     }
 
     /// <summary>Adds what arrives until the connection ends, and returns the durable length. With a <paramref name="checksum"/> all of it counts or nothing.</summary>
     /// <exception cref="UploadBusy">Another request writes to it.</exception>
     /// <exception cref="UploadElsewhere">It has another length than the sender thinks.</exception>
     /// <exception cref="ChecksumWrong">The bytes are not those that were sent; they are gone again.</exception>
+    /// <exception cref="NoRoomLeft">The disk is full. What fitted stays, and the rest may come when there is space.</exception>
     public async Task<long> AppendAsync(FileKey key, long offset, long length, Stream content, (HashAlgorithmName Algorithm, byte[] Sum)? checksum, CancellationToken stop)
     {
         await using var file = OpenAlone(key);
@@ -57,20 +72,21 @@ public sealed class UnfinishedFiles
         var isWhole = false;
         try
         {
-            await CopyAsync(content, file, length - offset, hash, stop);
+            await CopyAsync(content, file, key, length - offset, hash, stop);
             isWhole = true;
             if (checksum is { } sum && !hash!.GetHashAndReset().AsSpan().SequenceEqual(sum.Sum)) { isWhole = false; throw new ChecksumWrong(); }
         }
+        catch (IOException full) when (DurableFile.IsFull(full)) { throw new NoRoomLeft(); }
         finally
         {
             // A broken connection keeps what came; only a promise of all or nothing takes it back.
             if (!isWhole && checksum is not null) file.SetLength(offset);
-            DurableFile.Sync(file.SafeFileHandle);
+            Sync(file.SafeFileHandle, key);
         }
         return file.Length;
     }
 
-    private static async Task CopyAsync(Stream content, FileStream file, long most, IncrementalHash? hash, CancellationToken stop)
+    private async Task CopyAsync(Stream content, FileStream file, FileKey key, long most, IncrementalHash? hash, CancellationToken stop)
     {
         var slice = ArrayPool<byte>.Shared.Rent(Slice);
         var waiting = 0;
@@ -82,7 +98,7 @@ public sealed class UnfinishedFiles
                 // What has arrived is written although the sender may be gone by now.
                 await file.WriteAsync(slice.AsMemory(0, read), CancellationToken.None);
                 if ((waiting += read) < SyncEvery) continue;
-                DurableFile.Sync(file.SafeFileHandle);
+                Sync(file.SafeFileHandle, key);
                 waiting = 0;
             }
         }

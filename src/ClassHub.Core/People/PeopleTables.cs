@@ -43,7 +43,6 @@ internal sealed class SignInThrottleTable : IEntityTypeConfiguration<SignInThrot
     {
         throttle.HasKey(t => t.Key);
         throttle.Property(t => t.Key).HasMaxLength(40);
-        throttle.Ignore(t => t.FreeAt);
         throttle.HasIndex(t => t.LastFailAt);
     }
 }

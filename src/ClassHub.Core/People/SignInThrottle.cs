@@ -16,12 +16,12 @@ public sealed class SignInThrottle
     private SignInThrottle() { }
     public SignInThrottle(string key) => Key = key;
 
-    /// <summary>Three free tries, then 2, 4, 8 ... seconds, from the tenth on a quarter of an hour.</summary>
-    public DateTimeOffset FreeAt => Fails < 3 ? DateTimeOffset.MinValue : LastFailAt + (Fails >= 10 ? Longest : TimeSpan.FromSeconds(1 << (Fails - 2)));
+    /// <summary>Three free tries, then 2, 4, 8 ... seconds, from the tenth on a quarter of an hour. A fail that was noted while the clock was wrong locks nobody out for years.</summary>
+    public DateTimeOffset FreeAt(DateTimeOffset now) => Fails < 3 || LastFailAt > now + Longest ? DateTimeOffset.MinValue : LastFailAt + (Fails >= 10 ? Longest : TimeSpan.FromSeconds(1 << (Fails - 2)));
 
     public void Failed(DateTimeOffset now)
     {
-        if (now - LastFailAt > Longest) Fails = 0;
+        if ((now - LastFailAt).Duration() > Longest) Fails = 0;
         Fails++;
         LastFailAt = now;
     }
@@ -34,7 +34,7 @@ internal static class CountingTries
     {
         await db.WaitForTurnAsync(Turn.SignInThrottle, stop);
         var row = await db.SignInThrottles.SingleOrDefaultAsync(t => t.Key == key, stop) ?? db.SignInThrottles.Add(new SignInThrottle(key)).Entity;
-        if (row.FreeAt > now) return row.FreeAt;
+        if (row.FreeAt(now) is var free && free > now) return free;
         row.Failed(now);
         await db.SaveChangesAsync(stop);
         return null;

@@ -40,6 +40,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             if (await Before.RunAsync(db, submission.Id, key, stop) is [var before])
                 return before.RequestHash == hash ? before : throw new KeyUsed();
 
+            request = After(await LastAtAsync(submission, stop), request);
             var arrangement = (await Arranged.RunAsync(db, request.TaskId, request.PupilId, stop)).SingleOrDefault();
             var arriving = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
             var begun = arriving.CountsFrom(request.BegunAt, request.ArrivedAt);
@@ -50,6 +51,14 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             return await FreezeAsync(submission, request, counts, key, hash, stop);
         }, stop);
     }
+
+    private async Task<DateTimeOffset> LastAtAsync(Submission submission, CancellationToken stop) =>
+        submission.Number == 0 ? DateTimeOffset.MinValue
+        : submission.HandedInAt ?? await db.SubmissionVersions.Where(v => v.SubmissionId == submission.Id && v.Number == submission.Number).Select(v => v.HandedInAt).SingleAsync(stop);
+
+    /// <summary>What comes after a version came after it, although the server's clock was set back meanwhile. A request that only took longer than another began when it began.</summary>
+    private static HandInRequest After(DateTimeOffset last, HandInRequest request) =>
+        last <= request.ArrivedAt ? request : request with { ArrivedAt = last, BegunAt = request.BegunAt < request.ArrivedAt ? request.BegunAt : request.ArrivedAt };
 
     private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, string key, string hash, CancellationToken stop)
     {

@@ -18,7 +18,7 @@ public static class Schedule
 {
     private const string OfficeOnly = "office";
 
-    private static void AddAll(IRecurringJobManager jobs)
+    internal static void AddAll(IRecurringJobManager jobs)
     {
         jobs.AddOrUpdate<AnnounceDuePosts>("announce-due-posts", job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
         jobs.AddOrUpdate<PrepareMedia>("prepare-media", job => job.RunAsync(CancellationToken.None), "5/10 * * * * *");
@@ -52,7 +52,10 @@ public static class Schedule
             else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true });
         });
         if (builder.Configuration.GetValue("ClassHub:Jobs", true))
+        {
             services.AddHangfireServer(server => (server.WorkerCount, server.SchedulePollingInterval) = (3, TimeSpan.FromSeconds(5)));
+            services.AddHostedService<WindAlarmClock>();
+        }
         services.AddAuthorizationBuilder().AddPolicy(OfficeOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
             context.Resource is HttpContext http && http.Features.Get<SignedInPerson>() is { Viewer.IsOffice: true, MustChangePassword: false }));
     }

@@ -29,7 +29,11 @@ public static class School
 {
     public static void AddSchool(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<TimeProvider>(provider =>
+        {
+            var log = provider.GetRequiredService<ILogger<SteadyClock>>();
+            return new SteadyClock(TimeProvider.System, off => log.LogWarning("The system's clock jumped by {Off}. ClassHub goes on with the time it had; if the new one stays it is believed after {Minutes} minutes.", off, SteadyClock.Settles.TotalMinutes));
+        });
         builder.Services.AddSingleton<CurrentSchool>();
         builder.Services.AddTransient(provider => new SchoolClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CurrentSchool>().Calendar));
     }

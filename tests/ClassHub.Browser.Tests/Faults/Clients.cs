@@ -31,8 +31,9 @@ public sealed class Clients(ClassHubServer server, IReadOnlyList<Pupil> pupils, 
         foreach (var deed in pupil) await SendAsync(deed);
     })));
 
+    /// <param name="isAnother">It is other work under a key that was used, so it must be refused.</param>
     /// <returns>Whether there was an answer.</returns>
-    public async Task<bool> SendAsync(Deed deed)
+    public async Task<bool> SendAsync(Deed deed, bool isAnother = false)
     {
         using var form = new MultipartFormDataContent { { new StringContent(deed.Pupil.FormToken), "_form" }, { new StringContent(deed.Key), "Key" }, { new StringContent(deed.Text), "Text" } };
         if (deed.File is { } bytes) form.Add(new ByteArrayContent(bytes), "Files", "work.bin");
@@ -41,7 +42,8 @@ public sealed class Clients(ClassHubServer server, IReadOnlyList<Pupil> pupils, 
         try
         {
             using var answer = await http.SendAsync(request);
-            Note(deed, (int)answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.RetryAfter is not null, await answer.Content.ReadAsStringAsync());
+            if (isAnother) history.RefusedAsUsed((int)answer.StatusCode);
+            else Note(deed, (int)answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.RetryAfter is not null, await answer.Content.ReadAsStringAsync());
             return true;
         }
         catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace ClassHub.Browser.Tests.Faults;
 
-public enum Needs { SmallDisks, LoopDisks, Tracing }
+public enum Needs { SmallDisks, LoopDisks, Tracing, SetClocks, Postgres }
 
 /// <summary>A trial that needs more of the machine than tests usually may; where that is forbidden it is skipped and says so.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -14,6 +14,8 @@ public sealed class FactWhereAttribute(Needs needs) : FactAttribute
         [Needs.SmallDisks] = new(() => Try("A small disk cannot be mounted here", () => Disk.SmallAsync(1))),
         [Needs.LoopDisks] = new(() => Try("A disk inside a file cannot be mounted here", () => LoopDisk.NewAsync(8))),
         [Needs.Tracing] = new(() => Try("The calls of another process cannot be made to fail here", FailingCalls.OfSomethingAsync)),
+        [Needs.SetClocks] = new(() => SetClock.Library is null ? "The clock of a process cannot be set here: install the package faketime." : null),
+        [Needs.Postgres] = new(() => PostgresDatabase.Server is null ? "There is no PostgreSQL: tests/run starts one and says where." : null),
     };
 
     public override string? Skip => Missing[needs].Value;

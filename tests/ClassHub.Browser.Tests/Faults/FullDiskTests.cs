@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography;
+using ClassHub.Browser.Tests.Lines;
 using Xunit.Abstractions;
 
 namespace ClassHub.Browser.Tests.Faults;
@@ -35,6 +38,30 @@ public sealed class FullDiskTests(StoppedSchool school, ITestOutputHelper output
             await trial.StoredAsToldAsync();
             await trial.StartAgainAsync();
         }
+    }
+
+    [FactWhere(Needs.SmallDisks)]
+    public async Task A_file_that_meets_the_full_disk_midway_is_told_so_and_goes_on_when_there_is_space()
+    {
+        await using var disk = await Disk.SmallAsync(256);
+        await using var trial = await Trial.BeginAsync(school, disk.Folder, output, pupils: 1);
+        using var pupil = new Sender(trial.Server, school.Pupils[0].Cookie);
+        var bytes = RandomNumberGenerator.GetBytes(20_000_000);
+        var to = await pupil.BeginAsync(bytes.Length);
+
+        // More than is kept for the database, less than the file.
+        disk.LeaveFree(16_000_000);
+        for (var time = 0; time < 2; time++)
+        {
+            var (status, words) = await pupil.SendAsync(to, await pupil.OffsetAsync(to), bytes.AsMemory((int)await pupil.OffsetAsync(to)));
+            Assert.Equal(HttpStatusCode.InsufficientStorage, status);
+            Assert.Contains("disk is nearly full, so this file was not taken", words, StringComparison.Ordinal);
+        }
+        Assert.InRange(await pupil.OffsetAsync(to), 1, bytes.Length - 1);
+
+        disk.MakeRoom();
+        await pupil.CarryOnAsync(to, bytes);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), await pupil.HashAsync(to));
     }
 
     private static async Task AllAreAsync(Trial trial, bool withFile, Outcome outcome)

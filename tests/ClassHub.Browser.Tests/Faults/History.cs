@@ -19,7 +19,7 @@ public sealed record Deed(Pupil Pupil, string Key, string Text, byte[]? File)
 
     public void WasSaved(string receipt)
     {
-        lock (telling) (Outcome, Receipt, SavedAt) = (Outcome.Saved, receipt, Stopwatch.GetTimestamp());
+        lock (telling) (Outcome, Receipt, SavedAt) = (Outcome.Saved, Receipt is null || Receipt == receipt ? receipt : $"{Receipt} and {receipt}", Stopwatch.GetTimestamp());
     }
 
     /// <summary>Certainly refused only if no earlier try was left without an answer.</summary>
@@ -68,6 +68,13 @@ public sealed class History
     {
         answers.AddOrUpdate(status, 1, (_, count) => count + 1);
         if (status is not (302 or 500 or 503 or 507) || words.Contains("database is locked", StringComparison.OrdinalIgnoreCase)) strange.Enqueue($"{status}: {words[..Math.Min(words.Length, 2000)]}");
+    }
+
+    /// <summary>Other work came under a key that was used: 422 and nothing else.</summary>
+    public void RefusedAsUsed(int status)
+    {
+        answers.AddOrUpdate(status, 1, (_, count) => count + 1);
+        if (status != 422) strange.Enqueue($"{status} to other work under a used key");
     }
 
     /// <summary>Where what is stored differs from what was told until then. The server must not be running.</summary>

@@ -43,7 +43,7 @@ public sealed class StoppedSchool : IAsyncLifetime
         return pupils;
     }
 
-    private static async Task<Pupil> SignInAsync(SchoolServer server, Pupil pupil)
+    internal static async Task<Pupil> SignInAsync(ClassHubServer server, Pupil pupil)
     {
         var cookies = new CookieContainer();
         using var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = new(server.Address), Timeout = TimeSpan.FromMinutes(2) };

@@ -20,10 +20,11 @@ public sealed class Trial : IAsyncDisposable
     public History History { get; } = new();
     public Clients Clients { get; }
 
-    public static async Task<Trial> BeginAsync(StoppedSchool school, string folder, ITestOutputHelper output, int pupils = 32)
+    public static async Task<Trial> BeginAsync(StoppedSchool school, string folder, ITestOutputHelper output, int pupils = 32, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
         await school.CopyToAsync(folder);
         var trial = new Trial(folder, [.. school.Pupils.Take(pupils)], output);
+        foreach (var (name, value) in settings ?? []) trial.Server.Settings[name] = value;
         try { await trial.Server.InitializeAsync(); }
         catch
         {

@@ -30,17 +30,28 @@ public sealed class Sender(ClassHubServer server, string cookie) : IDisposable
         return answer.Headers.Location!.OriginalString;
     }
 
-    public async Task<long> OffsetAsync(string of)
+    public async Task<long> OffsetAsync(string of) => await SafeAsync(of) ?? throw new InvalidOperationException($"{of} is gone.");
+
+    /// <summary>As <see cref="OffsetAsync"/>, or nothing when it has to begin anew.</summary>
+    public async Task<long?> SafeAsync(string of)
     {
         using var answer = await AskAsync("HEAD", of, null);
         if (answer.StatusCode == HttpStatusCode.Locked)
         {
             // The broken request has not ended yet.
             await Task.Delay(20);
-            return await OffsetAsync(of);
+            return await SafeAsync(of);
         }
+        if (answer.StatusCode == HttpStatusCode.Gone) return null;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return long.Parse(answer.Headers.GetValues("Upload-Offset").Single(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Sends these bytes, and tells the answer with its words.</summary>
+    public async Task<(HttpStatusCode Status, string Words)> SendAsync(string to, long offset, ReadOnlyMemory<byte> bytes)
+    {
+        using var answer = await AskAsync("PATCH", to, bytes, ("Upload-Offset", offset.ToString(CultureInfo.InvariantCulture)));
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     /// <summary>Sends the beginning of the bytes, then the line is cut: politely, or as if a cable were pulled.</summary>

@@ -12,6 +12,8 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
 
     /// <summary>"http://127.0.0.1:40123", without a slash.</summary>
     public string Address { get; private set; } = "";
+    /// <summary>Of its environment, for every start from now on.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
     public int ProcessId => process!.Id;
     public bool IsRunning => process is { HasExited: false };
 
@@ -27,6 +29,7 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
         start.Environment["ClassHub__DataFolder"] = folder;
         start.Environment["ClassHub__Demo"] = isDemo ? "true" : "false";
         foreach (var name in new[] { "ASPNETCORE_URLS", "ClassHub__Database" }) start.Environment.Remove(name);
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
 
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         process = Process.Start(start) ?? throw new InvalidOperationException("ClassHub did not start.");

@@ -1,5 +1,6 @@
 using ClassHub.Backups;
 using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.People;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -89,6 +90,52 @@ public sealed class BackupTests
         Assert.Empty(Directory.GetFiles(place.Folder, "*", SearchOption.AllDirectories));
         await place.Files.SaveAsync(new MemoryStream([1]), 10, Stop);
         await Assert.ThrowsAsync<RuleBroken>(() => place.RestoreAsync(shelf.Archive));
+    }
+
+    [BothEngines]
+    public async Task A_restoring_that_the_power_cut_off_can_be_begun_again(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await WithWorkAsync(school);
+        await shelf.TakeAsync(school);
+        var cut = new Archives(place.Folder);
+        cut.BeginRestore();
+        await place.Files.SaveAsync(new MemoryStream([1]), 10, Stop);
+
+        var restored = await place.RestoreAsync(shelf.Archive);
+
+        Assert.Equal((3, 3, true), (restored.Rows, restored.Stored, restored.IsWhole));
+        Assert.False(cut.IsRestoreBegun);
+        await Assert.ThrowsAsync<RuleBroken>(() => place.RestoreAsync(shelf.Archive));
+    }
+
+    [BothEngines]
+    public async Task A_backup_with_other_tables_is_refused_and_one_that_says_nothing_of_them_is_not(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var here = await Schema.OfAsync(school.Db(), Stop);
+
+        Assert.True(here.IsKnownTo(school.Db()));
+        Assert.True((here with { Tables = null }).IsKnownTo(school.Db()));
+        Assert.False((here with { Tables = "others" }).IsKnownTo(school.Db()));
+        Assert.False((here with { Newest = "20990101000000_Newer" }).IsKnownTo(school.Db()));
+    }
+
+    [BothEngines]
+    public async Task A_backup_of_a_newer_school_is_refused_in_words_and_nothing_is_written(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        await school.Db().Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20990101000000_Newer', '12.0.0')""");
+        await shelf.TakeAsync(school);
+
+        var refused = await Assert.ThrowsAsync<RuleBroken>(() => place.RestoreAsync(shelf.Archive));
+
+        Assert.StartsWith("This backup was made by another ClassHub", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(place.Folder, "*", SearchOption.AllDirectories));
     }
 
     [BothEngines]

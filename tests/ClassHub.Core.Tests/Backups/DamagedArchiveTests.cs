@@ -9,12 +9,12 @@ public sealed class DamagedArchiveTests
 {
     private const string Key = "0123456789abcdef0123456789abcdef", Stored = $"files/01/{Key}";
 
-    [Fact]
-    public async Task No_damaged_archive_is_believed_and_nothing_of_it_is_written()
+    [BothEngines]
+    public async Task No_damaged_archive_is_believed_and_nothing_of_it_is_written(Engine engine)
     {
-        await using var school = await OpenAsync(Engine.Sqlite);
-        await using var shelf = await Place.BareAsync(Engine.Sqlite);
-        await using var place = await Place.BareAsync(Engine.Sqlite);
+        await using var school = await OpenAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await using var place = await Place.BareAsync(engine);
         await school.KeepAsync(school.Ben, "a volcano");
         await shelf.TakeAsync(school);
         var whole = await File.ReadAllBytesAsync(shelf.Archive);

@@ -46,12 +46,27 @@ public sealed class SignInTests
         for (var guess = 1; guess <= 11; guess++)
         {
             Assert.Null((await TryAsync(school, "guess")).WaitUntil);
-            var wait = (await school.Db().SignInThrottles.SingleAsync()).FreeAt - school.Now;
+            var wait = (await school.Db().SignInThrottles.SingleAsync()).FreeAt(school.Now) - school.Now;
             waits.Add(Math.Max(0, (int)wait.TotalSeconds));
             school.Clock.Advance(TimeSpan.FromSeconds(waits[^1]));
         }
 
         Assert.Equal([0, 0, 2, 4, 8, 16, 32, 64, 128, 900, 900], waits);
+    }
+
+    [BothEngines]
+    public async Task Guesses_made_while_the_clock_was_wrong_lock_nobody_out_when_it_is_right(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var now = school.Now;
+        school.Clock.SetUtcNow(now.AddYears(74));
+        for (var guess = 1; guess <= 4; guess++) await TryAsync(school, "guess");
+        Assert.NotNull((await TryAsync(school, Right)).WaitUntil);
+
+        // The test's clock only goes forward, so the row goes back to the years before.
+        await school.Db().SignInThrottles.ExecuteUpdateAsync(set => set.SetProperty(t => t.LastFailAt, now.AddYears(200)));
+
+        Assert.NotNull((await TryAsync(school, Right)).SessionKey);
     }
 
     [BothEngines]

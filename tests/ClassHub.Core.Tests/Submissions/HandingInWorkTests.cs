@@ -187,6 +187,35 @@ public sealed class HandingInWorkTests
     }
 
     [BothEngines]
+    public async Task A_later_version_is_never_earlier_although_the_clock_was_set_back(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        foreach (var hours in new[] { 0, 1, -1, 24, -24, -1, 2 }) await school.HandInAsync(task, school.Amira, $"{hours}", at: school.Now.AddHours(hours));
+        await school.Draft().TakeBackAsync(task, school.Amira.Id, school.Now, default);
+        await school.HandInAsync(task, school.Amira, "again", at: school.Now.AddHours(-3));
+
+        var times = await school.Db().SubmissionVersions.OrderBy(v => v.Number).Select(v => v.HandedInAt).ToListAsync();
+
+        Assert.Equal(8, times.Count);
+        Assert.Equal(times.Order(), times);
+    }
+
+    [BothEngines]
+    public async Task A_request_that_began_in_time_is_not_late_because_a_quicker_one_came_after_the_deadline(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        var due = school.SchoolClock.Deadline(SchoolWork.At(24, 16));
+        school.GoTo(SchoolWork.At(24, 16, 1));
+
+        await school.HandInAsync(task, school.Amira, "quick", at: due.AddSeconds(5));
+        await school.HandInAsync(task, school.Amira, "slow", at: due.AddSeconds(-5));
+
+        Assert.Equal(due.AddSeconds(-5), (await school.Db().Submissions.SingleAsync()).HandedInAt);
+    }
+
+    [BothEngines]
     public async Task More_than_twenty_files_are_refused_and_nothing_is_handed_in(Engine engine)
     {
         await using var school = await TestSchool.OpenAsync(engine);

@@ -73,6 +73,24 @@ public sealed class BackupPageTests
     }
 
     [Fact]
+    public async Task A_backup_that_failed_while_nobody_looked_is_told_until_one_is_made()
+    {
+        await using var site = await TestSite.OpenAsync();
+        using var hart = await site.SignedInAsync("Hart");
+        var archives = site.Services.GetRequiredService<Archives>();
+        // Something else has the name already.
+        var taken = archives.NewPath(site.Clock!.GetUtcNow());
+        Directory.CreateDirectory(taken);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => MakeAsync(site));
+        Assert.Contains("was not made.", (await hart.GetAsync("/admin/backup")).Main, StringComparison.Ordinal);
+
+        Directory.Delete(taken);
+        await MakeAsync(site);
+        Assert.DoesNotContain("was not made.", (await hart.GetAsync("/admin/backup")).Main, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Damaged_files_are_listed_for_the_office()
     {
         await using var site = await TestSite.OpenAsync();

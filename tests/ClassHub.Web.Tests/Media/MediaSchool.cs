@@ -35,11 +35,11 @@ public sealed class MediaSchool : IAsyncLifetime, IAsyncDisposable
     });
 
     /// <summary>Asks everything that is to do, with the programs of this machine, or with those in this folder.</summary>
-    public Task PrepareAsync(string? programs = null, TimeSpan? patience = null) => WithAsync(async services =>
+    public Task PrepareAsync(string? programs = null, TimeSpan? patience = null, PreparingTurn? turn = null) => WithAsync(async services =>
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var tools = programs is null ? services.GetRequiredService<MediaTools>() : new MediaTools(Commands.Itself(ReadPicture.Command), programs, clock) { Patience = patience ?? TimeSpan.FromMinutes(5) };
-        await new PrepareMedia(services.GetRequiredService<ClassHubDb>(), services.GetRequiredService<IFileStore>(), tools, services.GetRequiredService<PreparingTurn>(), clock).RunAsync(CancellationToken.None);
+        await new PrepareMedia(services.GetRequiredService<ClassHubDb>(), services.GetRequiredService<IFileStore>(), tools, turn ?? services.GetRequiredService<PreparingTurn>(), clock).RunAsync(CancellationToken.None);
         return true;
     });
 

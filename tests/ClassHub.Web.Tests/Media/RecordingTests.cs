@@ -183,6 +183,23 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
     }
 
     [Fact]
+    public async Task A_school_put_back_from_a_backup_makes_its_smaller_versions_again()
+    {
+        await using var other = new MediaSchool();
+        await other.InitializeAsync();
+        var file = await other.PostAsync(Studio.Photo(700, 500), "photo.jpg");
+        await other.PrepareAsync();
+        var store = other.Site.Services.GetRequiredService<IFileStore>();
+        foreach (var rung in (await other.RungsAsync(file)).All) await store.DeleteAsync(new(rung.Key), CancellationToken.None);
+
+        await other.PrepareAsync(turn: new());
+
+        var again = await other.RungsAsync(file);
+        Assert.Equal([700, 480], again.WebPs.Select(r => r.Width));
+        foreach (var rung in again.All) Assert.NotEmpty(await other.BytesAsync("/files/" + rung.Key));
+    }
+
+    [Fact]
     public async Task Two_who_look_at_once_make_everything_once_and_the_sweep_keeps_what_was_made()
     {
         await using var other = new MediaSchool();

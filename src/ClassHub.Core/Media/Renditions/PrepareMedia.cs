@@ -7,6 +7,8 @@ namespace ClassHub.Media.Renditions;
 public sealed class PreparingTurn
 {
     internal SemaphoreSlim One { get; } = new(1);
+    /// <summary>Whether this server knows that what was made is still there.</summary>
+    internal bool HasLooked { get; set; }
 }
 
 /// <summary>Every ten seconds: makes smaller versions of what came, the smallest file first. What cannot be made is said on the file; the file itself is never touched.</summary>
@@ -20,8 +22,35 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
     public async Task RunAsync(CancellationToken stop)
     {
         if (!await turn.One.WaitAsync(0, stop)) return;
-        try { while (await NextAsync(stop) is { } file) await PrepareAsync(file, stop); }
+        try
+        {
+            if (!turn.HasLooked) await ForgetLostAsync(stop);
+            turn.HasLooked = true;
+            while (await NextAsync(stop) is { } file) await PrepareAsync(file, stop);
+        }
         finally { turn.One.Release(); }
+    }
+
+    /// <summary>A school that was put back from a backup has the rows of what was made and none of its bytes: all of it is made again.</summary>
+    private async Task ForgetLostAsync(CancellationToken stop)
+    {
+        if (await db.Renditions.OrderBy(r => r.Id).Select(r => r.Key).FirstOrDefaultAsync(stop) is not { } oldest || await IsThereAsync(oldest, stop)) return;
+        await db.WriteAsync(async () =>
+        {
+            await db.Files.Where(f => db.Renditions.Any(r => r.FileId == f.Id)).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparedAt, (DateTimeOffset?)null), stop);
+            await db.Renditions.ExecuteDeleteAsync(stop);
+            await db.StampClassesAsync(await db.Classes.Select(c => c.Id).ToListAsync(stop), stop);
+        }, stop);
+    }
+
+    private async Task<bool> IsThereAsync(string key, CancellationToken stop)
+    {
+        try
+        {
+            await using var content = await store.OpenAsync(new(key), stop);
+            return true;
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException) { return false; }
     }
 
     private async Task<Next?> NextAsync(CancellationToken stop)

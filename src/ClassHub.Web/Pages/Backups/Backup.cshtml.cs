@@ -22,6 +22,7 @@ public sealed class BackupPage(ClassHubDb db, Viewer viewer, Archives archives, 
 
     public IReadOnlyList<Archives.Archive> Kept => archives.All();
     public DateTimeOffset? LastMadeAt => archives.LastMadeAt;
+    public (DateTimeOffset At, string Why)? Failed => archives.Failed;
     public bool IsOneBeingMade => archives.IsOneBeingMade;
     public IReadOnlyList<DamagedFile> Damaged { get; private set; } = [];
     public int DamagedCount { get; private set; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Web.Access;
 
@@ -49,6 +50,7 @@ public static class Uploads
         }
         catch (FileTooBig big) { return Problem(413, "too-big", big.Message); }
         catch (TooManyUploads many) { return Problem(429, "too-many", many.Message); }
+        catch (Exception full) when (full is NoRoomLeft or FullDisk) { return Problem(507, "full", full.Message); }
         catch (RuleBroken rule) { return Problem(400, "refused", rule.Message); }
     }
 
@@ -84,6 +86,7 @@ public static class Uploads
         catch (UploadElsewhere elsewhere) { return elsewhere.Length is null ? Results.StatusCode(410) : Problem(409, "elsewhere", elsewhere.Message); }
         catch (UploadBusy busy) { return Problem(423, "busy", busy.Message); }
         catch (ChecksumWrong wrong) { return Problem(ChecksumMismatch, "checksum-wrong", wrong.Message); }
+        catch (Exception full) when (full is NoRoomLeft or FullDisk) { return Problem(507, "full", full.Message); }
     }
 
     private static async Task<IResult> AbandonAsync(string uploadKey, HttpContext http, TakeUpload uploads, Viewer viewer, CancellationToken stop)

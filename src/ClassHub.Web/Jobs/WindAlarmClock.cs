@@ -1,0 +1,30 @@
+using Hangfire;
+using Hangfire.Storage;
+
+namespace ClassHub.Web.Jobs;
+
+/// <summary>A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
+public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, ILogger<WindAlarmClock> log) : BackgroundService
+{
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(30), Ahead = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Often);
+        while (await timer.WaitForNextTickAsync(stop))
+            try { Look(); }
+            catch (Exception problem) when (problem is not OutOfMemoryException) { log.LogWarning(problem, "The alarm clock could not be read; it is tried again."); }
+    }
+
+    private void Look()
+    {
+        using var connection = alarmClock.GetConnection();
+        // The alarm clock goes by the system's time, so what it noted is compared with that.
+        var limit = DateTime.UtcNow + Ahead;
+        var stuck = connection.GetRecurringJobs().Where(j => j.LastExecution > limit || j.CreatedAt > limit).Select(j => j.Id).ToList();
+        if (stuck.Count == 0) return;
+        log.LogWarning("The system's clock went back: {Count} jobs are set anew.", stuck.Count);
+        foreach (var job in stuck) jobs.RemoveIfExists(job);
+        Schedule.AddAll(jobs);
+    }
+}

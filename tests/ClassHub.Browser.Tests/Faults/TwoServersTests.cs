@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using ClassHub.Browser.Tests.TheSite;
+using Xunit.Abstractions;
+
+namespace ClassHub.Browser.Tests.Faults;
+
+/// <summary>Two servers, one PostgreSQL, one folder for files.</summary>
+[Collection(WhenThingsBreak.Name)]
+public sealed class TwoServersTests(ITestOutputHelper output)
+{
+    [FactWhere(Needs.Postgres)]
+    public async Task A_hand_in_sent_to_both_servers_again_and_again_is_there_once_with_one_receipt()
+    {
+        var folder = Directory.CreateTempSubdirectory("classhub-two-").FullName;
+        await using var database = await PostgresDatabase.NewAsync();
+        await using var one = new SchoolServer(folder);
+        await using var other = new SchoolServer(folder);
+        foreach (var server in new[] { one, other }) server.Settings["ConnectionStrings__ClassHub"] = database.Connection;
+        try
+        {
+            await one.InitializeAsync();
+            await other.InitializeAsync();
+            var pupils = await PupilsAsync(one, database);
+            var (history, trials) = (new History(), WhenThingsBreak.Times(few: 60, all: 1000));
+            for (var trial = 0; trial < trials; trial++)
+            {
+                using var here = new Clients(one, [], history);
+                using var there = new Clients(other, [], history);
+                var deed = history.Begin(pupils[trial % pupils.Count]);
+                Task SendAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(i => (i % 2 == 0 ? here : there).SendAsync(deed)));
+                var sending = SendAsync(1 + trial % 20);
+                if (trial % 12 == 11)
+                {
+                    await Task.Delay(RandomNumberGenerator.GetInt32(60));
+                    await other.KillAndStartAgainAsync();
+                }
+                await sending;
+                await SendAsync(2);
+                Assert.Equal(Outcome.Saved, deed.Outcome);
+                await there.SendAsync(deed with { Text = "Something else" }, isAnother: true);
+            }
+
+            Assert.Empty(history.Strange);
+            var stored = (await database.RowsAsync("""SELECT "Key", "Receipt" FROM "SubmissionVersions" """)).ToLookup(row => row.Split('|')[0], row => row.Split('|')[1]);
+            Assert.All(history.Deeds, deed => Assert.Equal([deed.Receipt!], stored[deed.Key]));
+            Assert.Equal(trials, history.Answers[422]);
+            output.WriteLine($"{trials} pieces of work, sent up to 22 times each to two servers, {trials / 12} kills: one version and one receipt each ({string.Join(", ", history.Answers.Select(a => $"{a.Value} × {a.Key}"))}).");
+        }
+        finally
+        {
+            await one.KillAsync();
+            await other.KillAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Each signed in, with a task that nobody has begun and that never closes.</summary>
+    private static async Task<List<Pupil>> PupilsAsync(ClassHubServer server, PostgresDatabase database)
+    {
+        await database.RowsAsync("""
+            WITH model AS (SELECT DISTINCT ON (p."ClassId") p.* FROM "Posts" p JOIN "Tasks" t ON t."Id" = p."Id" WHERE p."PublishAt" IS NOT NULL ORDER BY p."ClassId", p."PublishAt"),
+                 made AS (INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "AnnouncedAt", "CreatedAt", "EditedAt", "Version")
+                    SELECT "ClassId", "Kind", "AuthorId", 'Once, not twice', 'Hand in again and again.', true, "PublishAt", "AnnouncedAt", "CreatedAt", "EditedAt", 0 FROM model RETURNING "Id", "ClassId")
+            INSERT INTO "Tasks" ("Id", "ClassId", "Ways", "Grace", "StepCount", "OnTodayUntil") SELECT "Id", "ClassId", 3, 'NextMorning', 0, '2100-01-01' FROM made
+            """);
+        var rows = await database.RowsAsync("""
+            SELECT a."UserName", a."PersonId", min(m."ClassId"), (SELECT max(p."Id") FROM "Posts" p WHERE p."ClassId" = min(m."ClassId") AND p."Title" = 'Once, not twice')
+            FROM "Memberships" m JOIN "Accounts" a ON a."PersonId" = m."PersonId" WHERE NOT m."IsTeacher" GROUP BY a."UserName", a."PersonId" ORDER BY a."PersonId" LIMIT 6
+            """);
+        var pupils = new List<Pupil>();
+        foreach (var row in rows.Select(row => row.Split('|')))
+            pupils.Add(await StoppedSchool.SignInAsync(server, new(row[0], int.Parse(row[1], null), int.Parse(row[2], null), int.Parse(row[3], null), "", "")));
+        return pupils;
+    }
+}
