@@ -20,7 +20,7 @@ public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager j
     {
         using var connection = alarmClock.GetConnection();
         // The alarm clock goes by the system's time, so what it noted is compared with that.
-        var limit = DateTime.UtcNow + Ahead;
+        var limit = TimeProvider.System.GetUtcNow().UtcDateTime + Ahead;
         var stuck = connection.GetRecurringJobs().Where(j => j.LastExecution > limit || j.CreatedAt > limit).Select(j => j.Id).ToList();
         if (stuck.Count == 0) return;
         log.LogWarning("The system's clock went back: {Count} jobs are set anew.", stuck.Count);
