@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ClassHub.Load;
 using ClassHub.Load.Driving;
+using ClassHub.Load.Media;
 using ClassHub.Load.Rush;
 using ClassHub.Load.Seeding;
 using ClassHub.Load.Serving;
@@ -18,7 +19,7 @@ var (postgres, only) = (Value("--postgres"), Value("--only"));
 var port = int.Parse(Value("--port") ?? "5195");
 var seconds = double.Parse(Value("--seconds") ?? "4");
 var (rush, pupils) = (given.Contains("--rush"), int.Parse(Value("--pupils") ?? "1500"));
-var size = rush && pupils + RushRun.Early <= SchoolSize.Rush.Pupils ? SchoolSize.Rush : given.Contains("--small") ? SchoolSize.Small : SchoolSize.Large;
+var size = rush && pupils + RushRun.Early <= SchoolSize.Rush.Pupils ? SchoolSize.Rush : given.Contains("--small") || given.Contains("--media") ? SchoolSize.Small : SchoolSize.Large;
 var folder = Path.Combine(Path.GetTempPath(), rush ? "classhub-rush" : "classhub-load");
 Directory.CreateDirectory(folder);
 
@@ -31,6 +32,7 @@ var text = Console.Out;
 text.WriteLine($"{Machine.InWords()}\n");
 text.WriteLine($"School: {size.Classes} classes of {size.PupilsAClass} pupils, {SchoolSize.PostsAClass} posts each, {size.Pupils:N0} pupils in {SchoolSize.ClassesAPupil} classes each, {size.Submissions:N0} submissions. Database: {(postgres is null ? "SQLite" : "PostgreSQL")}.\n");
 
+if (given.Contains("--media")) { text.WriteLine(await new MediaRun(seeded, published, folder, port).RunAsync()); return; }
 if (rush) { text.WriteLine(await new RushRun(seeded, size, published, postgres, port).RunAsync(pupils, double.Parse(Value("--window") ?? "120"))); return; }
 
 // Statements are counted in a run of their own: looking costs time.

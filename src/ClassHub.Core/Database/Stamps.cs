@@ -57,6 +57,9 @@ public static class Stamping
     public static Task StampClassesAsync(this ClassHubDb db, IReadOnlyCollection<int> classIds, CancellationToken stop) =>
         db.Classes.Where(c => classIds.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);
 
+    public static Task StampAllClassesAsync(this ClassHubDb db, CancellationToken stop) =>
+        db.Classes.ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);
+
     /// <summary>A name, or whether somebody is switched off, stands on the pages of all who share a class with them.</summary>
     public static Task StampClassesOfAsync(this ClassHubDb db, IReadOnlyCollection<int> personIds, CancellationToken stop) =>
         db.Classes.Where(c => db.Memberships.Any(m => m.ClassId == c.Id && personIds.Contains(m.PersonId))).ExecuteUpdateAsync(set => set.SetProperty(c => c.Stamp, c => c.Stamp + 1), stop);

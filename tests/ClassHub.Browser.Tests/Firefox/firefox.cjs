@@ -92,6 +92,25 @@ async function speaks() {
   await browser.close()
 }
 
+// Every version of a film and of a voice, chosen by its price.
+async function watches() {
+  const { browser, page } = await open()
+  await signIn(page, "amira")
+  for (const title of ["The fraction wall", "Fractions on a number line"]) {
+    await goTo(page, "/classes/1")
+    const link = await page.$$eval("main a", (links, title) => links.find(link => link.textContent.trim() === title).getAttribute("href"), title)
+    do { await goTo(page, link) } while (!await page.$("[data-plays][data-type]") && await new Promise(later => setTimeout(later, 1000, true)))
+    await page.waitForSelector("html[data-ready]")
+    for (let i = 0; i < await page.$$eval("[data-plays]", all => all.length); i++) {
+      const choice = (await page.$$("[data-plays]"))[i], name = await choice.evaluate(one => one.textContent.replace(/\s+/g, " ").trim())
+      await choice.evaluate(one => one.click())
+      await page.waitForFunction(kind => { const screen = document.querySelector(`[data-player] ${kind}`); return !screen.hidden && screen.currentTime > 0.2 }, {}, await choice.evaluate(one => one.dataset.plays))
+      tell("played", name)
+    }
+  }
+  await browser.close()
+}
+
 // Plays it to its end: what a browser records does not always say by itself how long it is.
 async function secondsOf(page, player) {
   return page.$eval(player, async player => {
@@ -103,4 +122,4 @@ async function secondsOf(page, player) {
   })
 }
 
-({ waits, speaks })[story]().then(() => process.exit(0), problem => { console.error(problem); process.exit(1) })
+({ waits, speaks, watches })[story]().then(() => process.exit(0), problem => { console.error(problem); process.exit(1) })

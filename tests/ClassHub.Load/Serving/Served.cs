@@ -12,14 +12,14 @@ public sealed class Served : IDisposable
 
     private Served(Process process, int port) => (this.process, Port) = (process, port);
 
-    /// <summary>The published program as a school would run it, without its jobs, and with the load program's yardstick page.</summary>
-    public static Task<Served> ClassHubAsync(string published, string dataFolder, string? postgres, int port, string? statementsInto = null) =>
+    /// <summary>The published program as a school would run it, without its jobs unless they are asked for, and with the load program's yardstick page.</summary>
+    public static Task<Served> ClassHubAsync(string published, string dataFolder, string? postgres, int port, string? statementsInto = null, bool jobs = false) =>
         StartAsync("dotnet", [Path.Combine(published, "classhub.dll"), "--urls", $"http://127.0.0.1:{port}"], port, new()
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_CONTENTROOT"] = published,
             ["ClassHub__DataFolder"] = dataFolder,
-            ["ClassHub__Jobs"] = "false",
+            ["ClassHub__Jobs"] = jobs ? "true" : "false",
             ["ConnectionStrings__ClassHub"] = postgres ?? "",
             ["DOTNET_STARTUP_HOOKS"] = typeof(Served).Assembly.Location,
             ["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(Served).Assembly.GetName().Name!,

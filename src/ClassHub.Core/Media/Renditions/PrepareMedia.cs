@@ -39,7 +39,7 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         {
             await db.Files.Where(f => db.Renditions.Any(r => r.FileId == f.Id)).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparedAt, (DateTimeOffset?)null), stop);
             await db.Renditions.ExecuteDeleteAsync(stop);
-            await db.StampClassesAsync(await db.Classes.Select(c => c.Id).ToListAsync(stop), stop);
+            await db.StampAllClassesAsync(stop);
         }, stop);
     }
 

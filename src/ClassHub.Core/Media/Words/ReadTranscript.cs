@@ -35,7 +35,8 @@ public static partial class ReadTranscript
     {
         var cues = new Cues();
         var (hasUntimed, untimed) = (0, new List<string>());
-        foreach (var (number, line) in Split(text).Select((line, at) => (at + 1, line)))
+        // Cleaned first: what only hid a time would be read as one when it comes again.
+        foreach (var (number, line) in Split(text).Select((line, at) => (at + 1, PlainText.Line(line, int.MaxValue))))
         {
             var match = Typed().Match(line);
             if (match.Success)
