@@ -67,7 +67,6 @@ public static class Schedule
             .RequireAuthorization(OfficeOnly).WithMetadata(new RowAttribute("R59"));
         // Made at the start: Hangfire finds its log in a place that all programs of one process share, as the tests have many.
         app.Services.GetRequiredService<BackUpNow>();
-        if (app.Configuration.GetValue("ClassHub:Jobs", true)) AddAll(app.Services.GetRequiredService<IRecurringJobManager>());
     }
 }
 

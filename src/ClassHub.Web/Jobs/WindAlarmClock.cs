@@ -3,17 +3,27 @@ using Hangfire.Storage;
 
 namespace ClassHub.Web.Jobs;
 
-/// <summary>A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
+/// <summary>Sets the jobs when the server starts; where the alarm clock keeps its notes may not answer yet, and the school opens all the same. A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
 public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, ILogger<WindAlarmClock> log) : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(30), Ahead = TimeSpan.FromMinutes(1);
 
+    private bool isWound;
+
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
+        await Task.Yield();
         using var timer = new PeriodicTimer(Often);
-        while (await timer.WaitForNextTickAsync(stop))
-            try { Look(); }
+        do
+            try { if (isWound) Look(); else Wind(); }
             catch (Exception problem) when (problem is not OutOfMemoryException) { log.LogWarning(problem, "The alarm clock could not be read; it is tried again."); }
+        while (await timer.WaitForNextTickAsync(stop));
+    }
+
+    private void Wind()
+    {
+        Schedule.AddAll(jobs);
+        isWound = true;
     }
 
     private void Look()
@@ -25,6 +35,6 @@ public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager j
         if (stuck.Count == 0) return;
         log.LogWarning("The system's clock went back: {Count} jobs are set anew.", stuck.Count);
         foreach (var job in stuck) jobs.RemoveIfExists(job);
-        Schedule.AddAll(jobs);
+        Wind();
     }
 }

@@ -31,8 +31,10 @@ public sealed class FirefoxTests(Chromium chromium, DemoServer school)
 
         var saw = await PlayAsync("speaks", line, task);
 
-        Assert.InRange(Number(saw["recorded seconds"]), 3, 8);
-        Assert.InRange(Number(saw["stored seconds"]), 3, 8);
+        // How long a slow machine records nobody knows beforehand; what was stored is all of it.
+        var recorded = Number(saw["recorded seconds"]);
+        Assert.InRange(recorded, 3, 60);
+        Assert.InRange(Number(saw["stored seconds"]), recorded - 1, recorded + 1);
         Assert.Matches("Voice .*(weba|ogg)", saw["receipt"]);
     }
 

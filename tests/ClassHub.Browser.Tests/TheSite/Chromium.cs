@@ -13,7 +13,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
-        SetDefaultExpectTimeout(15_000);
+        SetDefaultExpectTimeout(30_000);
     }
 
     public async Task DisposeAsync()
@@ -39,7 +39,7 @@ public sealed class Chromium : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["microphone", "camera"],
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return await Device.OpenAsync(context, server);
     }
 }
