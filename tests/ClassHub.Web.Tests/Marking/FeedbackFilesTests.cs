@@ -73,7 +73,7 @@ public sealed class FeedbackFilesTests : IAsyncLifetime
         await SendAsync(okafor, "GiveBack", await VersionAsync(), []);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await OpenAsync(amira, key)).Status, (await OpenAsync(ben, key)).Status));
-        Assert.NotNull((await amira.GetAsync(task)).Page.QuerySelector($"section[aria-labelledby=fb] audio[preload=none] source[src='/work/{work}/files/{key}']"));
+        Assert.NotNull((await amira.GetAsync(task)).Page.QuerySelector($"section[aria-labelledby=fb] audio[src='/work/{work}/files/{key}'][preload=none]"));
         Assert.Equal(HttpStatusCode.NotFound, (await amira.GetAsync("/files/" + key)).Status);
     }
 

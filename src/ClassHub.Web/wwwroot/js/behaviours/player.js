@@ -5,6 +5,7 @@ export function start(player) {
 
   for (const choice of choices) {
     if (!choice.dataset.type || audio.canPlayType(`${choice.dataset.type}; codecs=opus`) || !choice.dataset.else) continue
+    if (audio.src === choice.href) audio.src = choice.dataset.else
     choice.href = choice.dataset.else
     choice.querySelector("[data-price]").textContent = choice.dataset.elsePrice
   }
