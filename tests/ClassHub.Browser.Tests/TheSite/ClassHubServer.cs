@@ -14,6 +14,7 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
     public string Address { get; private set; } = "";
     /// <summary>Of its environment, for every start from now on.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+    public string Folder => folder;
     public int ProcessId => process!.Id;
     public bool IsRunning => process is { HasExited: false };
 
