@@ -1,5 +1,5 @@
-using ClassHub.Browser.Tests.Recording;
 using ClassHub.Browser.Tests.Looking;
+using ClassHub.Browser.Tests.Recording;
 using ClassHub.Browser.Tests.TheSite;
 
 namespace ClassHub.Browser.Tests.Words;
