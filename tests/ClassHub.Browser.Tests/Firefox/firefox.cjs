@@ -99,7 +99,12 @@ async function watches() {
   for (const title of ["The fraction wall", "Fractions on a number line"]) {
     await goTo(page, "/classes/1")
     const link = await page.$$eval("main a", (links, title) => links.find(link => link.textContent.trim() === title).getAttribute("href"), title)
-    do { await goTo(page, link) } while (!await page.$("[data-plays][data-type]") && await new Promise(later => setTimeout(later, 1000, true)))
+    await goTo(page, link)
+    for (let tries = 0; !await page.$("[data-plays][data-type]"); tries++) {
+      if (tries === 300) throw new Error("no smaller version was made")
+      await new Promise(later => setTimeout(later, 1000))
+      await goTo(page, link)
+    }
     await page.waitForSelector("html[data-ready]")
     for (let i = 0; i < await page.$$eval("[data-plays]", all => all.length); i++) {
       const choice = (await page.$$("[data-plays]"))[i], name = await choice.evaluate(one => one.textContent.replace(/\s+/g, " ").trim())
