@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClassHub.Web.Access;
 using ClassHub.Web.Jobs;
+using ClassHub.Web.Pages.Calendars;
 using ClassHub.Web.Pages.Device;
 using ClassHub.Web.Pages.Media;
 using ClassHub.Web.Startup;
@@ -36,6 +37,7 @@ app.MapAssets();
 app.MapRazorPages();
 app.MapUploads();
 app.MapDevice();
+app.MapCalendars();
 app.MapHealth();
 app.MapJobs();
 

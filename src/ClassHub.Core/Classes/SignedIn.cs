@@ -1,5 +1,6 @@
 using ClassHub.Database;
 using ClassHub.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Classes;
 
@@ -32,6 +33,15 @@ public static class SignedIn
             .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
         var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now);
         return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { SavesData = me.SavesData, EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
+    }
+
+    /// <summary>A person as they would stand before the gate now, for what is sent to them while they are away.</summary>
+    public static async Task<Viewer> ViewerAsync(this ClassHubDb db, int personId, DateTimeOffset now, CancellationToken stop)
+    {
+        var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == personId, stop);
+        var classes = await db.Memberships.Where(m => m.PersonId == personId)
+            .Select(m => new MyClass(m.ClassId, m.Class.Name, m.Class.Subject, m.IsTeacher, m.IsFirst, m.Class.ArchivedAt != null, m.Class.Stamp, m.Class.WorkStamp)).ToListAsync(stop);
+        return new(personId, person.Name, person.Role, person.IsOffice, classes, now);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

@@ -1,9 +1,11 @@
 using ClassHub.Audit;
+using ClassHub.Calendars;
 using ClassHub.Classes;
 using ClassHub.Marking;
 using ClassHub.Media;
 using ClassHub.Notifications;
 using ClassHub.People;
+using ClassHub.Planning;
 using ClassHub.Posts;
 using ClassHub.Rosters;
 using ClassHub.School;
@@ -21,6 +23,8 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
 {
     public DbSet<SchoolProfile> Schools => Set<SchoolProfile>();
     public DbSet<Holiday> Holidays => Set<Holiday>();
+    public DbSet<LessonSlot> LessonSlots => Set<LessonSlot>();
+    public DbSet<Term> Terms => Set<Term>();
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
@@ -48,6 +52,9 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
+    public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
+    public DbSet<DayTemplate> DayTemplates => Set<DayTemplate>();
+    public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();
     public DbSet<RosterChange> RosterChanges => Set<RosterChange>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

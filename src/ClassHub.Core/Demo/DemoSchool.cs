@@ -52,6 +52,14 @@ public sealed class DemoSchool(ClassHubDb db, IPasswordHasher<Account> hasher, I
         var holiday = schoolClock.Today.AddDays(70);
         await new SetUpSchool(db, hasher, clock).RunAsync(new SchoolProfile("Harbour Lane Primary", "Europe/London", SchoolDays.MondayToFriday, new(8, 30), clock.At),
             [new Holiday("Half-term", holiday.AddDays(1 - (int)holiday.DayOfWeek), holiday.AddDays(5 - (int)holiday.DayOfWeek))], "Lena", "Hart", "Ms", "admin", Password, stop);
+        var year = DateOnly.FromDateTime(clock.At.UtcDateTime) is { Month: >= 8 } autumn ? autumn.Year : clock.At.Year - 1;
+        await new ChangeTimetable(db, clock).RunAsync(
+            [
+                new LessonSlot("Period 1", new(9, 0), new(9, 50)), new LessonSlot("Period 2", new(9, 50), new(10, 40)), new LessonSlot("Period 3", new(11, 0), new(11, 50)),
+                new LessonSlot("Before lunch", new(11, 50), new(12, 30)), new LessonSlot("After lunch", new(13, 20), new(14, 10)), new LessonSlot("Last lesson", new(14, 10), new(15, 0)),
+            ],
+            [new Term("Autumn term", new(year, 9, 3), new(year, 12, 18)), new Term("Spring term", new(year + 1, 1, 4), new(year + 1, 3, 26)), new Term("Summer term", new(year + 1, 4, 12), new(year + 1, 7, 21))],
+            plannedHours: 4, (await db.People.SingleAsync(p => p.IsOffice, stop)).Id, stop);
         var office = await db.Users.Include(a => a.Person).SingleAsync(stop);
         var lena = office.Person;
         // The roster knows her by the school's own id.

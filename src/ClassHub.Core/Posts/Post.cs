@@ -113,6 +113,20 @@ public sealed class Post
         (PublishAt, PublishTyped) = (at, typed);
     }
 
+    /// <summary>Only its dates change; whoever is writing it meanwhile is told, as with any other change.</summary>
+    public void MoveTo(DateTimeOffset at, string? typed, DateTimeOffset now)
+    {
+        Publish(at, typed, now);
+        Redated(now);
+    }
+
+    /// <summary>The dates of its task changed.</summary>
+    public void Redated(DateTimeOffset now)
+    {
+        EditedAt = now;
+        Version++;
+    }
+
     public void Pin(DateTimeOffset? at) => PinnedAt = at;
     public void Bin(DateTimeOffset now) => BinnedAt ??= now;
     public void Restore() => BinnedAt = null;

@@ -7,15 +7,18 @@ namespace ClassHub.Posts;
 public static class PostsVisible
 {
     /// <summary>The one door to posts for reading: what this person can see at this moment, and nothing else. The office sees what is published.</summary>
-    public static IQueryable<Post> VisibleTo(this IQueryable<Post> posts, Viewer viewer, ClassHubDb db)
+    public static IQueryable<Post> VisibleTo(this IQueryable<Post> posts, Viewer viewer, ClassHubDb db) => posts.MeantFor(viewer, db).Where(p => p.BinnedAt == null);
+
+    /// <summary>The same with what lies in the bin: for telling that it is gone, never for reading it.</summary>
+    public static IQueryable<Post> MeantFor(this IQueryable<Post> posts, Viewer viewer, ClassHubDb db)
     {
         int[] teaches = viewer.Teaches, learns = viewer.Learns;
         var (me, isOffice, now) = (viewer.PersonId, viewer.IsOffice, viewer.Now);
-        return posts.Where(p => p.BinnedAt == null && (teaches.Contains(p.ClassId)
+        return posts.Where(p => teaches.Contains(p.ClassId)
             || (isOffice && p.PublishAt <= now)
             || (learns.Contains(p.ClassId) && p.PublishAt <= now                       // a draft has no PublishAt
                 && (p.IsForAll || p.Readers.Any(r => r.PersonId == me)
-                    || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me))))));
+                    || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me)))));
     }
 
     /// <summary>Files that this teacher may attach: their own, and those of posts in their classes.</summary>

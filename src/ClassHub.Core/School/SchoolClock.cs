@@ -51,8 +51,10 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
     /// <summary>The instant as a date-and-time field shows it.</summary>
     public string ForTyping(DateTimeOffset? instant) => instant is { } at ? Typing.Format(InSchool(at).LocalDateTime) : "";
 
-    public bool IsSchoolDay(DateOnly day) =>
-        calendar.Days.HasFlag(DayFlag(day.DayOfWeek)) && !calendar.Holidays.Any(h => h.FirstOn <= day && day <= h.LastOn);
+    public bool IsSchoolDay(DateOnly day) => calendar.Days.Has(day.DayOfWeek) && HolidayOn(day) is null;
+
+    /// <summary>The name of the holiday that this day belongs to.</summary>
+    public string? HolidayOn(DateOnly day) => calendar.Holidays.FirstOrDefault(h => h.FirstOn <= day && day <= h.LastOn) is { } holiday ? holiday.Name is "" ? "No school" : holiday.Name : null;
 
     /// <summary>The first school day after this one; gives up after a year of holidays and takes the next day.</summary>
     public DateOnly NextSchoolDay(DateOnly day)
@@ -60,6 +62,32 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
         for (var next = day.AddDays(1); next < day.AddYears(1); next = next.AddDays(1))
             if (IsSchoolDay(next)) return next;
         return day.AddDays(1);
+    }
+
+    /// <summary>So many school days later, or earlier when negative; none is the day itself, or the next school day when it is none.</summary>
+    public DateOnly AddSchoolDays(DateOnly day, int days)
+    {
+        var at = IsSchoolDay(day) ? day : NextSchoolDay(day);
+        for (; days > 0; days--) at = NextSchoolDay(at);
+        for (; days < 0; days++) at = SchoolDayBefore(at);
+        return at;
+    }
+
+    /// <summary>How many school days lie from the first to the second day; both are moved on to school days. Negative when the second is earlier. At most four years of them.</summary>
+    public int SchoolDaysBetween(DateOnly from, DateOnly to)
+    {
+        var (first, last) = (AddSchoolDays(from, 0), AddSchoolDays(to, 0));
+        if (last < first) return -SchoolDaysBetween(last, first);
+        var days = 0;
+        for (var day = first; day < last && days < 1_500; day = NextSchoolDay(day)) days++;
+        return days;
+    }
+
+    private DateOnly SchoolDayBefore(DateOnly day)
+    {
+        for (var before = day.AddDays(-1); before > day.AddYears(-1); before = before.AddDays(-1))
+            if (IsSchoolDay(before)) return before;
+        return day.AddDays(-1);
     }
 
     /// <summary>The first school morning after this instant.</summary>
@@ -71,14 +99,18 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
 
     public bool IsQuiet(DateTimeOffset instant) => calendar.IsQuiet(TimeOf(instant));
 
-    private static SchoolDays DayFlag(DayOfWeek day) => day == DayOfWeek.Sunday ? SchoolDays.Sunday : (SchoolDays)(1 << ((int)day - 1));
 }
 
 /// <summary>A picture of the school's name, zone, days and hours, taken when they last changed.</summary>
 public sealed record SchoolCalendar(string SchoolName, DateTimeZone Zone, SchoolDays Days, TimeOnly Morning, TimeOnly QuietFrom, TimeOnly QuietUntil, IReadOnlyList<Holiday> Holidays)
 {
     public static SchoolCalendar Of(SchoolProfile school, IReadOnlyList<Holiday> holidays) =>
-        new(school.Name, DateTimeZoneProviders.Tzdb.GetZoneOrNull(school.TimeZone) ?? DateTimeZone.Utc, school.Days, school.Morning, school.QuietFrom, school.QuietUntil, holidays);
+        new(school.Name, DateTimeZoneProviders.Tzdb.GetZoneOrNull(school.TimeZone) ?? DateTimeZone.Utc, school.Days, school.Morning, school.QuietFrom, school.QuietUntil, holidays) { PlannedHours = school.PlannedHours };
+
+    public IReadOnlyList<LessonSlot> Slots { get; init; } = [];
+    public IReadOnlyList<Term> Terms { get; init; } = [];
+    /// <inheritdoc cref="SchoolProfile.PlannedHours"/>
+    public int? PlannedHours { get; init; }
 
     public bool IsQuiet(TimeOnly time) => QuietFrom > QuietUntil ? time >= QuietFrom || time < QuietUntil : time >= QuietFrom && time < QuietUntil;
 }

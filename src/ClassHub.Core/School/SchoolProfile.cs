@@ -6,6 +6,11 @@ namespace ClassHub.School;
 [Flags]
 public enum SchoolDays { None = 0, Monday = 1, Tuesday = 2, Wednesday = 4, Thursday = 8, Friday = 16, Saturday = 32, Sunday = 64, MondayToFriday = 31 }
 
+public static class DaysOfTheWeek
+{
+    public static bool Has(this SchoolDays days, DayOfWeek day) => days.HasFlag(day == DayOfWeek.Sunday ? SchoolDays.Sunday : (SchoolDays)(1 << ((int)day - 1)));
+}
+
 /// <summary>The one school of this installation: its name and its hours. All times of day are school time.</summary>
 public sealed class SchoolProfile
 {
@@ -21,6 +26,8 @@ public sealed class SchoolProfile
     /// <summary>From here until <see cref="QuietUntil"/> nobody is reminded of anything.</summary>
     public TimeOnly QuietFrom { get; private set; } = new(19, 0);
     public TimeOnly QuietUntil { get; private set; } = new(7, 0);
+    /// <summary>How many hours of work a pupil's day may hold before teachers are warned; none: nobody is.</summary>
+    public int? PlannedHours { get; private set; }
     public DateTimeOffset SetUpAt { get; private set; }
     /// <summary>What each person's device key is made from; never leaves the server.</summary>
     public byte[] DeviceSecret { get; private set; } = [];
@@ -43,6 +50,9 @@ public sealed class SchoolProfile
         if (days == SchoolDays.None) throw new RuleBroken("Choose at least one school day.", "Days");
         (Name, TimeZone, Days, Morning) = (name, timeZone, days, morning);
     }
+
+    /// <exception cref="RuleBroken">Not between one and eight.</exception>
+    public void PlanHours(int? hours) => PlannedHours = hours is null or (>= 1 and <= 8) ? hours : throw new RuleBroken("A pupil’s day holds between one and eight hours.", "PlannedHours");
 }
 
 /// <summary>Days on which there is no school although the week says so. Both dates belong to it.</summary>

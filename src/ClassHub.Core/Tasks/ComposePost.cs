@@ -103,23 +103,20 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         await db.SaveChangesAsync(stop);
     }, stop);
 
-    /// <summary>A draft with the same words, files and links in another class of the author, or the same.</summary>
-    public Task<int> CopyAsync(Viewer author, int postId, int toClassId, CancellationToken stop) => db.WriteAsync(async () =>
+    /// <summary>The same words, files and links in another class of the author, or the same: as a draft, or with dates of its own. In the same class it is for the same pupils; elsewhere for everybody.</summary>
+    public Task<int> CopyAsync(Viewer author, int postId, int toClassId, CancellationToken stop, PostDates? dates = null) => db.WriteAsync(async () =>
     {
         if (!author.Teaches.Contains(toClassId)) throw new RuleBroken("You can only copy to classes you teach.", "ClassId");
         var source = await WholeAsync(p => p.Id == postId).AsNoTracking().SingleAsync(stop);
         var asked = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == postId, stop);
-        var copy = db.Posts.Add(new Post(toClassId, source.Kind, author.PersonId, null, clock.Now)).Entity;
         var text = new PostText(source.Kind, source.Title, source.Body, source.Topic, source.EstimatedMinutes, [.. source.Files.OrderBy(f => f.Place).Select(f => f.FileId)],
             [.. source.Links.OrderBy(l => l.Place).Select(l => (l.Url, (string?)l.Title))], asked?.Ways ?? HandInWays.OnPaper, asked?.MostPoints)
         {
             Grace = asked?.Grace ?? OfflineGrace.NextMorning,
         };
-        await FillAsync(copy, text, author, stop);
-        await db.SaveChangesAsync(stop);
-        Schedule(copy, null, text, new PostDates(GoesOut.AsDraft, null, null, TakesLate: true, null));
-        await db.SaveChangesAsync(stop);
-        return copy.Id;
+        var isForAll = source.IsForAll || toClassId != source.ClassId;
+        var target = new PostTarget(toClassId, isForAll, [.. source.Groups.Select(g => g.GroupId)], [.. source.Readers.Select(r => r.PersonId)], dates ?? new(GoesOut.AsDraft, null, null, TakesLate: true, null));
+        return (await WriteAsync(author, null, null, text, target, stop)).Id;
     }, stop);
 
     private IQueryable<Post> WholeAsync(System.Linq.Expressions.Expression<Func<Post, bool>> which) =>

@@ -16,6 +16,7 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
             "tell-deadline-passed" => "Tell teachers that a deadline passed",
             "read-settings" => "Read the settings again",
             "sweep-sign-ins" => "Clear old sign-ins",
+            "sweep-plan-changes" => "Forget what can no longer be taken back",
             "empty-bin" => "Empty the bin",
             "sweep-unused-files" => "Clear unused files",
             "prepare-media" => "Make smaller versions of pictures, sound and video",

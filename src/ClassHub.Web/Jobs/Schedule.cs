@@ -3,6 +3,7 @@ using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Media.Renditions;
 using ClassHub.People;
+using ClassHub.Planning;
 using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
@@ -27,6 +28,7 @@ public static class Schedule
         jobs.AddOrUpdate<ReadSettings>("read-settings", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
+        jobs.AddOrUpdate<SweepPlanChanges>("sweep-plan-changes", job => job.RunAsync(CancellationToken.None), "0 20 2 * * *");
         jobs.AddOrUpdate<SweepUnusedFiles>("sweep-unused-files", job => job.RunAsync(CancellationToken.None), "0 40 2 * * *");
         jobs.AddOrUpdate<CheckFiles>("check-files", job => job.RunAsync(CancellationToken.None), "0 10 3 * * *");
     }
@@ -40,6 +42,7 @@ public static class Schedule
         services.AddScoped<ReadSettings>();
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
+        services.AddScoped<SweepPlanChanges>();
         services.AddSingleton<BackUpNow>();
 
         var postgres = builder.Configuration.GetConnectionString("ClassHub");

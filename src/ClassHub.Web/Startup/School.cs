@@ -21,7 +21,11 @@ public sealed class CurrentSchool
     {
         var school = await db.Schools.AsNoTracking().SingleOrDefaultAsync(stop);
         IsSetUp = school is not null && await db.People.AnyAsync(p => p.IsOffice, stop);
-        if (school is not null) Calendar = SchoolCalendar.Of(school, await db.Holidays.AsNoTracking().OrderBy(h => h.FirstOn).ToListAsync(stop));
+        if (school is not null) Calendar = SchoolCalendar.Of(school, await db.Holidays.AsNoTracking().OrderBy(h => h.FirstOn).ToListAsync(stop)) with
+        {
+            Slots = await db.LessonSlots.AsNoTracking().OrderBy(s => s.StartsAt).ToListAsync(stop),
+            Terms = await db.Terms.AsNoTracking().OrderBy(t => t.FirstOn).ToListAsync(stop),
+        };
     }
 }
 

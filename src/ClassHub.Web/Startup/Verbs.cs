@@ -1,7 +1,9 @@
+using ClassHub.Calendars;
 using ClassHub.Classes;
 using ClassHub.Joining;
 using ClassHub.Marking;
 using ClassHub.People;
+using ClassHub.Planning;
 using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
@@ -36,6 +38,14 @@ public static class Verbs
         verbs.AddScoped<RemindNow>();
         verbs.AddScoped<MarkWork>();
 
+        verbs.AddScoped<WriteICalendar>();
+        verbs.AddScoped<ChangeTimetable>();
+        verbs.AddScoped<ChangeDates>();
+        verbs.AddScoped<SetDates>();
+        verbs.AddScoped<CopyPlan>();
+        verbs.AddScoped<PlanDay>();
+
+        verbs.AddSingleton<SiteAddress>();
         verbs.AddSingleton<JobsHealth>();
         // Room for the HTML of about two thousand posts, counted in characters.
         verbs.AddMemoryCache(cache => cache.SizeLimit = 16_000_000);

@@ -12,7 +12,6 @@ internal static partial class Matrix
         "R06",                                      // own data export
         "R31",                                      // download all
         "R34", "R35", "R36",                        // questions
-        "R41", "R42",                               // calendar feed
         "R43", "R44", "R45",                        // guardians
         "R46", "R48", "R49",                        // pupil card, concerns
         "R50", "R51", "R52",                        // live rooms
@@ -20,8 +19,8 @@ internal static partial class Matrix
         "R58",                                      // bulk export
     };
 
-    /// <summary>Rows that another row's endpoint fulfils: setting a task and moving its deadline are posting and editing, feedback is read with the work.</summary>
-    public static readonly IReadOnlySet<string> FulfilledElsewhere = new HashSet<string> { "R17", "R23", "R24", "R33" };
+    /// <summary>Rows that another row's endpoint fulfils: setting a task is posting, feedback is read with the work.</summary>
+    public static readonly IReadOnlySet<string> FulfilledElsewhere = new HashSet<string> { "R17", "R23", "R33" };
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rows = Read();
 

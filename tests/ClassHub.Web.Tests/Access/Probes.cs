@@ -22,6 +22,7 @@ internal static partial class Probes
     /// <summary>What parts of addresses mean that are not objects.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
     {
+        ["changeId"] = "0",        // whose change it was, UndoTests ask
         ["code"] = "418",          // of /problem/{code}
         ["number"] = "1",
         ["place"] = "0",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassHub.Calendars;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
@@ -97,6 +98,7 @@ internal sealed class World
         var import = new RosterImport("roster.csv", RosterKind.OfficeSheet, 0, people["Admin"].Id, Then.Value);
         import.Apply("", "Nothing", Then.Value);
         db.Add(import);
+        db.AddRange(new CalendarFeed(people["PupilIn"].Id, Then.Value), new CalendarFeed(people["Classmate"].Id, Then.Value), new CalendarFeed(people["PupilOut"].Id, Then.Value));
         await db.SaveChangesAsync();
         any["id"] = import.Id;
         ids[Variant.Deleted] = new(ids[Variant.Own]) { ["postId"] = ids[Variant.Own]["binnedId"], ["taskId"] = ids[Variant.Own]["binnedId"] };
@@ -107,15 +109,16 @@ internal sealed class World
     {
         foreach (var (variant, known) in ids)
         {
-            var (sheet, sound, file, work) = (known["sheetId"], known["soundId"], known["fileId"], known["submissionId"]);
+            var (sheet, sound, file, work, pupil) = (known["sheetId"], known["soundId"], known["fileId"], known["submissionId"], known["pupilId"]);
             names[variant] = variant == Variant.Random
-                ? new() { ["key"] = new('0', 32), ["mediaKey"] = new('0', 32), ["workKey"] = new('0', 32), ["receipt"] = "ABCDEFGH" }
+                ? new() { ["key"] = new('0', 32), ["mediaKey"] = new('0', 32), ["workKey"] = new('0', 32), ["receipt"] = "ABCDEFGH", ["feedKey"] = new('0', 32) }
                 : new()
                 {
                     ["key"] = await db.Files.Where(f => f.Id == sheet).Select(f => f.Key).SingleAsync(),
                     ["mediaKey"] = await db.Files.Where(f => f.Id == sound).Select(f => f.Key).SingleAsync(),
                     ["workKey"] = await db.Files.Where(f => f.Id == file).Select(f => f.Key).SingleAsync(),
                     ["receipt"] = await db.SubmissionVersions.Where(v => v.SubmissionId == work).Select(v => v.Receipt).SingleAsync(),
+                    ["feedKey"] = await db.CalendarFeeds.Where(f => f.PersonId == pupil).Select(f => f.Key).SingleAsync(),
                 };
         }
     }

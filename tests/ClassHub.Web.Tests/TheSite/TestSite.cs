@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ClassHub.Web.Tests;
@@ -52,9 +53,10 @@ public sealed class TestSite : WebApplicationFactory<Program>
         // A job that wakes up in the middle would look like a change that a request made.
         web.UseSetting("ClassHub:Jobs", "false");
         web.UseSetting("ConnectionStrings:ClassHub", "");
-        web.ConfigureLogging(logs => logs.ClearProviders());
         web.ConfigureTestServices(services =>
         {
+            // Hangfire keeps its log where all programs of one process share it: one that ends with its site would end that of the others.
+            services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
             services.AddSingleton<IStartupFilter, FromNetwork>();
             if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
         });

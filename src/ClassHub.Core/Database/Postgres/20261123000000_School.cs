@@ -80,6 +80,21 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LessonSlots",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StartsAt = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    EndsAt = table.Column<TimeOnly>(type: "time without time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LessonSlots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -114,6 +129,7 @@ namespace ClassHub.Database.Postgres
                     Morning = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     QuietFrom = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     QuietUntil = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    PlannedHours = table.Column<int>(type: "integer", nullable: true),
                     SetUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     DeviceSecret = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
@@ -133,6 +149,21 @@ namespace ClassHub.Database.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SignInThrottles", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Terms",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FirstOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    LastOn = table.Column<DateOnly>(type: "date", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Terms", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -207,6 +238,45 @@ namespace ClassHub.Database.Postgres
                     table.ForeignKey(
                         name: "FK_Accounts_People_PersonId",
                         column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarFeeds",
+                columns: table => new
+                {
+                    PersonId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarFeeds", x => x.PersonId);
+                    table.ForeignKey(
+                        name: "FK_CalendarFeeds_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DayTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    OwnerId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayTemplates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayTemplates_People_OwnerId",
+                        column: x => x.OwnerId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -325,6 +395,27 @@ namespace ClassHub.Database.Postgres
                     table.ForeignKey(
                         name: "FK_Notifications_People_RecipientId",
                         column: x => x.RecipientId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ByPersonId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UndoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_People_ByPersonId",
+                        column: x => x.ByPersonId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -530,6 +621,31 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "DayTemplateLines",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DayTemplateId = table.Column<int>(type: "integer", nullable: false),
+                    Place = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    OutAt = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    BackBy = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    Minutes = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayTemplateLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayTemplateLines_DayTemplates_DayTemplateId",
+                        column: x => x.DayTemplateId,
+                        principalTable: "DayTemplates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Captions",
                 columns: table => new
                 {
@@ -611,6 +727,42 @@ namespace ClassHub.Database.Postgres
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanChangeItems",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PlanChangeId = table.Column<int>(type: "integer", nullable: false),
+                    PostId = table.Column<int>(type: "integer", nullable: false),
+                    IsNew = table.Column<bool>(type: "boolean", nullable: false),
+                    OutFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    OutTypedFrom = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    DueFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DueTypedFrom = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    CloseFrom = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CloseTypedFrom = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    OutTo = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DueTo = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    CloseTo = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChangeItems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChangeItems_PlanChanges_PlanChangeId",
+                        column: x => x.PlanChangeId,
+                        principalTable: "PlanChanges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PlanChangeItems_Posts_PostId",
+                        column: x => x.PostId,
+                        principalTable: "Posts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1049,10 +1201,26 @@ namespace ClassHub.Database.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Key",
+                table: "CalendarFeeds",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Classes_SchoolKey",
                 table: "Classes",
                 column: "SchoolKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayTemplateLines_DayTemplateId",
+                table: "DayTemplateLines",
+                column: "DayTemplateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayTemplates_OwnerId",
+                table: "DayTemplates",
+                column: "OwnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DraftFiles_FileId",
@@ -1168,6 +1336,26 @@ namespace ClassHub.Database.Postgres
                 table: "People",
                 column: "SchoolKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChangeItems_PlanChangeId",
+                table: "PlanChangeItems",
+                column: "PlanChangeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChangeItems_PostId",
+                table: "PlanChangeItems",
+                column: "PostId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_At",
+                table: "PlanChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_ByPersonId",
+                table: "PlanChanges",
+                column: "ByPersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PostFiles_FileId",
@@ -1389,10 +1577,16 @@ namespace ClassHub.Database.Postgres
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CalendarFeeds");
+
+            migrationBuilder.DropTable(
                 name: "Captions");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "DayTemplateLines");
 
             migrationBuilder.DropTable(
                 name: "DraftFiles");
@@ -1410,6 +1604,9 @@ namespace ClassHub.Database.Postgres
                 name: "KnownDevices");
 
             migrationBuilder.DropTable(
+                name: "LessonSlots");
+
+            migrationBuilder.DropTable(
                 name: "MarkFiles");
 
             migrationBuilder.DropTable(
@@ -1417,6 +1614,9 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "Notifications");
+
+            migrationBuilder.DropTable(
+                name: "PlanChangeItems");
 
             migrationBuilder.DropTable(
                 name: "PostFiles");
@@ -1455,13 +1655,22 @@ namespace ClassHub.Database.Postgres
                 name: "SubmissionFiles");
 
             migrationBuilder.DropTable(
+                name: "Terms");
+
+            migrationBuilder.DropTable(
                 name: "Uploads");
+
+            migrationBuilder.DropTable(
+                name: "DayTemplates");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
 
             migrationBuilder.DropTable(
                 name: "Marks");
+
+            migrationBuilder.DropTable(
+                name: "PlanChanges");
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");

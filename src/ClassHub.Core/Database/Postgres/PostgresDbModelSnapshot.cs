@@ -69,6 +69,27 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("ClassHub.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("ClassHub.Classes.JoinCode", b =>
                 {
                     b.Property<int>("Id")
@@ -814,6 +835,151 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("SignInThrottles");
                 });
 
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("DayTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplateLine", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<TimeOnly?>("BackBy")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<int>("DayTemplateId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("integer");
+
+                    b.Property<TimeOnly>("OutAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DayTemplateId");
+
+                    b.ToTable("DayTemplateLines", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("ByPersonId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.ToTable("PlanChanges", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChangeItem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime?>("CloseFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("CloseTo")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CloseTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<DateTime?>("DueFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DueTo")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DueTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<bool>("IsNew")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("OutFrom")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("OutTo")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("OutTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<int>("PlanChangeId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("PostId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanChangeId");
+
+                    b.HasIndex("PostId");
+
+                    b.ToTable("PlanChangeItems", (string)null);
+                });
+
             modelBuilder.Entity("ClassHub.Posts.Post", b =>
                 {
                     b.Property<int>("Id")
@@ -1105,6 +1271,30 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("Holidays");
                 });
 
+            modelBuilder.Entity("ClassHub.School.LessonSlot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<TimeOnly>("EndsAt")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("time without time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LessonSlots", (string)null);
+                });
+
             modelBuilder.Entity("ClassHub.School.SchoolProfile", b =>
                 {
                     b.Property<int>("Id")
@@ -1126,6 +1316,9 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<int?>("PlannedHours")
+                        .HasColumnType("integer");
+
                     b.Property<TimeOnly>("QuietFrom")
                         .HasColumnType("time without time zone");
 
@@ -1143,6 +1336,30 @@ namespace ClassHub.Database.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("School", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.School.Term", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("FirstOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("LastOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Terms", (string)null);
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.DraftFile", b =>
@@ -1511,6 +1728,17 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClassHub.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", "Person")
+                        .WithOne()
+                        .HasForeignKey("ClassHub.Calendars.CalendarFeed", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("ClassHub.Classes.JoinCode", b =>
                 {
                     b.HasOne("ClassHub.Classes.SchoolClass", null)
@@ -1687,6 +1915,48 @@ namespace ClassHub.Database.Postgres
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplateLine", b =>
+                {
+                    b.HasOne("ClassHub.Planning.DayTemplate", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("DayTemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChangeItem", b =>
+                {
+                    b.HasOne("ClassHub.Planning.PlanChange", null)
+                        .WithMany("Items")
+                        .HasForeignKey("PlanChangeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>
@@ -1936,6 +2206,16 @@ namespace ClassHub.Database.Postgres
             modelBuilder.Entity("ClassHub.Marking.Mark", b =>
                 {
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>

@@ -79,6 +79,21 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LessonSlots",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartsAt = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    EndsAt = table.Column<TimeOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LessonSlots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "People",
                 columns: table => new
                 {
@@ -113,6 +128,7 @@ namespace ClassHub.Database.Sqlite
                     Morning = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     QuietFrom = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     QuietUntil = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    PlannedHours = table.Column<int>(type: "INTEGER", nullable: true),
                     SetUpAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     DeviceSecret = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
@@ -132,6 +148,21 @@ namespace ClassHub.Database.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SignInThrottles", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Terms",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FirstOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LastOn = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Terms", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -206,6 +237,45 @@ namespace ClassHub.Database.Sqlite
                     table.ForeignKey(
                         name: "FK_Accounts_People_PersonId",
                         column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarFeeds",
+                columns: table => new
+                {
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarFeeds", x => x.PersonId);
+                    table.ForeignKey(
+                        name: "FK_CalendarFeeds_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DayTemplates",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    OwnerId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayTemplates", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayTemplates_People_OwnerId",
+                        column: x => x.OwnerId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -324,6 +394,27 @@ namespace ClassHub.Database.Sqlite
                     table.ForeignKey(
                         name: "FK_Notifications_People_RecipientId",
                         column: x => x.RecipientId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ByPersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UndoneAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChanges_People_ByPersonId",
+                        column: x => x.ByPersonId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -529,6 +620,31 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "DayTemplateLines",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DayTemplateId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Place = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    OutAt = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    BackBy = table.Column<TimeOnly>(type: "TEXT", nullable: true),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DayTemplateLines", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_DayTemplateLines_DayTemplates_DayTemplateId",
+                        column: x => x.DayTemplateId,
+                        principalTable: "DayTemplates",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Captions",
                 columns: table => new
                 {
@@ -610,6 +726,42 @@ namespace ClassHub.Database.Sqlite
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PlanChangeItems",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PlanChangeId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PostId = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsNew = table.Column<bool>(type: "INTEGER", nullable: false),
+                    OutFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    OutTypedFrom = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    DueFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DueTypedFrom = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    CloseFrom = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CloseTypedFrom = table.Column<string>(type: "TEXT", maxLength: 16, nullable: true),
+                    OutTo = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DueTo = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    CloseTo = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PlanChangeItems", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PlanChangeItems_PlanChanges_PlanChangeId",
+                        column: x => x.PlanChangeId,
+                        principalTable: "PlanChanges",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PlanChangeItems_Posts_PostId",
+                        column: x => x.PostId,
+                        principalTable: "Posts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1048,10 +1200,26 @@ namespace ClassHub.Database.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_Key",
+                table: "CalendarFeeds",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Classes_SchoolKey",
                 table: "Classes",
                 column: "SchoolKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayTemplateLines_DayTemplateId",
+                table: "DayTemplateLines",
+                column: "DayTemplateId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_DayTemplates_OwnerId",
+                table: "DayTemplates",
+                column: "OwnerId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DraftFiles_FileId",
@@ -1167,6 +1335,26 @@ namespace ClassHub.Database.Sqlite
                 table: "People",
                 column: "SchoolKey",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChangeItems_PlanChangeId",
+                table: "PlanChangeItems",
+                column: "PlanChangeId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChangeItems_PostId",
+                table: "PlanChangeItems",
+                column: "PostId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_At",
+                table: "PlanChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PlanChanges_ByPersonId",
+                table: "PlanChanges",
+                column: "ByPersonId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PostFiles_FileId",
@@ -1388,10 +1576,16 @@ namespace ClassHub.Database.Sqlite
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CalendarFeeds");
+
+            migrationBuilder.DropTable(
                 name: "Captions");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "DayTemplateLines");
 
             migrationBuilder.DropTable(
                 name: "DraftFiles");
@@ -1409,6 +1603,9 @@ namespace ClassHub.Database.Sqlite
                 name: "KnownDevices");
 
             migrationBuilder.DropTable(
+                name: "LessonSlots");
+
+            migrationBuilder.DropTable(
                 name: "MarkFiles");
 
             migrationBuilder.DropTable(
@@ -1416,6 +1613,9 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Notifications");
+
+            migrationBuilder.DropTable(
+                name: "PlanChangeItems");
 
             migrationBuilder.DropTable(
                 name: "PostFiles");
@@ -1454,13 +1654,22 @@ namespace ClassHub.Database.Sqlite
                 name: "SubmissionFiles");
 
             migrationBuilder.DropTable(
+                name: "Terms");
+
+            migrationBuilder.DropTable(
                 name: "Uploads");
+
+            migrationBuilder.DropTable(
+                name: "DayTemplates");
 
             migrationBuilder.DropTable(
                 name: "Accounts");
 
             migrationBuilder.DropTable(
                 name: "Marks");
+
+            migrationBuilder.DropTable(
+                name: "PlanChanges");
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");

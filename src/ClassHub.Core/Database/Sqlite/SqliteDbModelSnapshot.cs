@@ -62,6 +62,27 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("Audit", (string)null);
                 });
 
+            modelBuilder.Entity("ClassHub.Calendars.CalendarFeed", b =>
+                {
+                    b.Property<int>("PersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PersonId");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("CalendarFeeds");
+                });
+
             modelBuilder.Entity("ClassHub.Classes.JoinCode", b =>
                 {
                     b.Property<int>("Id")
@@ -781,6 +802,143 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("SignInThrottles");
                 });
 
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OwnerId");
+
+                    b.ToTable("DayTemplates", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplateLine", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly?>("BackBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DayTemplateId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Minutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("OutAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DayTemplateId");
+
+                    b.ToTable("DayTemplateLines", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ByPersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("UndoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.ToTable("PlanChanges", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChangeItem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CloseFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CloseTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CloseTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DueTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsNew")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("OutFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OutTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OutTypedFrom")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PlanChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PostId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlanChangeId");
+
+                    b.HasIndex("PostId");
+
+                    b.ToTable("PlanChangeItems", (string)null);
+                });
+
             modelBuilder.Entity("ClassHub.Posts.Post", b =>
                 {
                     b.Property<int>("Id")
@@ -1062,6 +1220,28 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("Holidays");
                 });
 
+            modelBuilder.Entity("ClassHub.School.LessonSlot", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<TimeOnly>("EndsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly>("StartsAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("LessonSlots", (string)null);
+                });
+
             modelBuilder.Entity("ClassHub.School.SchoolProfile", b =>
                 {
                     b.Property<int>("Id")
@@ -1083,6 +1263,9 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PlannedHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<TimeOnly>("QuietFrom")
                         .HasColumnType("TEXT");
 
@@ -1100,6 +1283,28 @@ namespace ClassHub.Database.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("School", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.School.Term", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("FirstOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("LastOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Terms", (string)null);
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.DraftFile", b =>
@@ -1460,6 +1665,17 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("AccountTokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClassHub.Calendars.CalendarFeed", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", "Person")
+                        .WithOne()
+                        .HasForeignKey("ClassHub.Calendars.CalendarFeed", "PersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Person");
+                });
+
             modelBuilder.Entity("ClassHub.Classes.JoinCode", b =>
                 {
                     b.HasOne("ClassHub.Classes.SchoolClass", null)
@@ -1636,6 +1852,48 @@ namespace ClassHub.Database.Sqlite
                         .IsRequired();
 
                     b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplateLine", b =>
+                {
+                    b.HasOne("ClassHub.Planning.DayTemplate", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("DayTemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChangeItem", b =>
+                {
+                    b.HasOne("ClassHub.Planning.PlanChange", null)
+                        .WithMany("Items")
+                        .HasForeignKey("PlanChangeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>
@@ -1885,6 +2143,16 @@ namespace ClassHub.Database.Sqlite
             modelBuilder.Entity("ClassHub.Marking.Mark", b =>
                 {
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.PlanChange", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("ClassHub.Posts.Post", b =>

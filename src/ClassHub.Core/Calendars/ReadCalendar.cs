@@ -1,0 +1,40 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Posts;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClassHub.Calendars;
+
+/// <summary>What is due and what goes out in the classes of one person, through the one door to posts.</summary>
+public static class ReadCalendar
+{
+    /// <summary>More than anybody reads of one month.</summary>
+    private const int Most = 2_000;
+
+    /// <summary>In order of time, from the first instant up to but not including the last. Pupils see their own deadlines; staff see those of the class, and what goes out.</summary>
+    /// <param name="only">One post and no other.</param>
+    /// <param name="withCancelled">Also what lies in the bin, so that a calendar elsewhere can strike it out.</param>
+    public static async Task<IReadOnlyList<CalendarEntry>> EntriesAsync(this ClassHubDb db, Viewer viewer, DateTimeOffset since, DateTimeOffset until, CancellationToken stop, bool withCancelled = false, int? only = null)
+    {
+        var (me, classes) = (viewer.PersonId, viewer.Classes.Where(c => !c.IsArchived).Select(c => c.ClassId).ToArray());
+        var posts = (withCancelled ? db.Posts.MeantFor(viewer, db) : db.Posts.VisibleTo(viewer, db)).Where(p => p.PublishAt != null);
+        // The office sees what is published everywhere; its calendar is that of the classes it belongs to.
+        posts = only is { } id ? posts.Where(p => p.Id == id) : posts.Where(p => classes.Contains(p.ClassId));
+        var due = await (
+            from post in posts
+            from task in db.Tasks
+            where task.Id == post.Id
+            from arranged in db.Arrangements.Where(a => a.TaskId == task.Id && a.PupilId == me).DefaultIfEmpty()
+            from work in db.Submissions.Where(s => s.TaskId == task.Id && s.PupilId == me).DefaultIfEmpty()
+            where (arranged!.DueAt ?? task.DueAt) >= since && (arranged.DueAt ?? task.DueAt) < until
+            orderby arranged.DueAt ?? task.DueAt, post.Id
+            select new CalendarEntry(post.Id, post.Kind, true, post.ClassId, post.Class.Name, post.Class.Subject, post.Title, post.EstimatedMinutes,
+                (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain),
+                post.BinnedAt != null, post.CreatedAt, post.BinnedAt ?? (arranged!.At > post.EditedAt ? arranged.At : post.EditedAt))).Take(Most).ToListAsync(stop);
+        if (viewer.IsPupil) return due;
+        var goesOut = await posts.Where(p => p.PublishAt >= since && p.PublishAt < until).OrderBy(p => p.PublishAt).ThenBy(p => p.Id)
+            .Select(p => new CalendarEntry(p.Id, p.Kind, false, p.ClassId, p.Class.Name, p.Class.Subject, p.Title, p.EstimatedMinutes, p.PublishAt!.Value, false, p.BinnedAt != null, p.CreatedAt, p.BinnedAt ?? p.EditedAt))
+            .Take(Most).ToListAsync(stop);
+        return [.. due.Concat(goesOut).OrderBy(e => e.At).ThenBy(e => e.IsDue).ThenBy(e => e.PostId)];
+    }
+}
