@@ -11,6 +11,7 @@ using ClassHub.Web.Startup;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 
 namespace ClassHub.Web.Jobs;
 
@@ -46,13 +47,13 @@ public static class Schedule
         services.AddSingleton<BackUpNow>();
 
         var postgres = builder.Configuration.GetConnectionString("ClassHub");
-        services.AddHangfire(hangfire =>
+        // Ours before Hangfire's own, which all programs of one process would share.
+        services.AddSingleton(_ => Storage(postgres));
+        services.AddHangfire((provider, hangfire) =>
         {
-            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            hangfire.UseStorage(provider.GetRequiredService<JobStorage>()).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             // A sweep that failed is asked again ten seconds later anyway.
             hangfire.UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
-            if (string.IsNullOrWhiteSpace(postgres)) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) });
-            else hangfire.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(postgres), new PostgreSqlStorageOptions { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true });
         });
         if (builder.Configuration.GetValue("ClassHub:Jobs", true))
         {
@@ -62,6 +63,12 @@ public static class Schedule
         services.AddAuthorizationBuilder().AddPolicy(OfficeOnly, policy => policy.RequireAuthenticatedUser().RequireAssertion(context =>
             context.Resource is HttpContext http && http.Features.Get<SignedInPerson>() is { Viewer.IsOffice: true, MustChangePassword: false }));
     }
+
+    private static JobStorage Storage(string? postgres) => string.IsNullOrWhiteSpace(postgres)
+        ? new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) })
+        : new PostgreSqlStorage(new NpgsqlConnectionFactory(postgres, Options), Options);
+
+    private static PostgreSqlStorageOptions Options => new() { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true };
 
     /// <summary>The dashboard is the office's; it shows names of jobs and times, no one's data.</summary>
     public static void MapJobs(this WebApplication app)
