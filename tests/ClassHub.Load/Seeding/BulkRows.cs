@@ -16,6 +16,13 @@ public sealed class BulkRows(ClassHubDb db)
         else Insert((SqliteConnection)connection, table, columns, rows);
     }
 
+    /// <summary>One row as the school itself makes it.</summary>
+    public async Task AddAsync(object row)
+    {
+        db.Add(row);
+        await db.SaveChangesAsync();
+    }
+
     private static string Names(string[] columns) => string.Join(", ", columns.Select(c => $"\"{c}\""));
 
     private static void Insert(SqliteConnection connection, string table, string[] columns, IEnumerable<object?[]> rows)

@@ -1,4 +1,5 @@
 using ClassHub.People;
+using ClassHub.School;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
 using Microsoft.AspNetCore.Identity;
@@ -34,8 +35,7 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
 
     private async Task PeopleAsync()
     {
-        await rows.PutAsync("School", ["Id", "Name", "TimeZone", "Days", "Morning", "QuietFrom", "QuietUntil", "SetUpAt"],
-            [[1, "Load School", "Europe/London", 31, new TimeOnly(8, 30), new TimeOnly(19, 0), new TimeOnly(7, 0), today.AddDays(-300)]]);
+        await rows.AddAsync(new SchoolProfile("Load School", "Europe/London", SchoolDays.MondayToFriday, new(8, 30), today.AddDays(-300)));
         var people = Enumerable.Range(1, FirstPupil - 1 + AllPupils);
         await rows.PutAsync("People", ["Id", "Forename", "Surname", "Title", "Role", "IsOffice", "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
             people.Select(id => new object?[] { id, Forenames[id % 20], Surnames[id / 20 % 20], id < FirstPupil ? "Ms" : null, id < FirstPupil ? "Staff" : "Pupil", id == 1, "K" + id, id < FirstPupil ? null : "Year " + (7 + id % 5), false, false, today.AddDays(-300), 1L }));
@@ -76,8 +76,8 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
         await rows.PutAsync("Posts", ["Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "Topic", "EstimatedMinutes", "IsForAll", "PublishAt", "AnnouncedAt", "PinnedAt", "CreatedAt", "EditedAt", "Version"],
             posts.Select(p => new object?[] { p.Id, p.ClassId, p.Kind, TeacherOf(p.ClassId), $"{p.Kind} {p.Id}: fractions, ratios and what they say", Body + p.Id, p.Id % 4 == 0 ? "Topic " + p.Id % 9 : null, p.Kind == "Task" ? 25 : null, true, p.At, p.At < today ? p.At : null, p.Place == 20 ? p.At : null, p.At, p.At, 1 }));
         tasks.AddRange(posts.Where(p => p.Kind == "Task").Select(p => new SetTask(p.Id, p.ClassId, p.At, p.At.AddDays(7))));
-        await rows.PutAsync("Tasks", ["Id", "ClassId", "Ways", "DueAt", "DueTyped", "StepCount", "OnTodayUntil", "DeadlineToldAt", "DayBeforeToldAt", "HoursBeforeToldAt"],
-            tasks.Select(t => new object?[] { t.Id, t.ClassId, (int)(HandInWays.Text | HandInWays.Files), t.DueAt, t.DueAt.ToString("yyyy-MM-ddTHH:mm"), 0, t.DueAt + ClassTask.StaysOnToday, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null }));
+        await rows.PutAsync("Tasks", ["Id", "ClassId", "Ways", "DueAt", "DueTyped", "StepCount", "Grace", "OnTodayUntil", "DeadlineToldAt", "DayBeforeToldAt", "HoursBeforeToldAt"],
+            tasks.Select(t => new object?[] { t.Id, t.ClassId, (int)(HandInWays.Text | HandInWays.Files), t.DueAt, t.DueAt.ToString("yyyy-MM-ddTHH:mm"), 0, nameof(OfflineGrace.NextMorning), t.DueAt + ClassTask.StaysOnToday, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null }));
     }
 
     /// <summary>Place 0 is the newest of its class, two weeks ahead; a third are tasks.</summary>

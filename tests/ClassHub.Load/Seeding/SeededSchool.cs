@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ClassHub.Database;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClassHub.Load.Seeding;
 
@@ -73,6 +74,8 @@ public sealed class SeededSchool(SchoolSize size, string? postgres, string folde
 
 internal static class Options
 {
-    public static DbContextOptionsBuilder<SqliteDb> UseClassHubSqliteFor(this DbContextOptionsBuilder<SqliteDb> options, string file) => (DbContextOptionsBuilder<SqliteDb>)options.UseClassHubSqlite(file);
-    public static DbContextOptionsBuilder<PostgresDb> UseClassHubPostgresFor(this DbContextOptionsBuilder<PostgresDb> options, string connection) => (DbContextOptionsBuilder<PostgresDb>)options.UseClassHubPostgres(connection);
+    private static readonly IServiceProvider Gate = new ServiceCollection().AddSingleton(new WriteGate(oneAtATime: true)).BuildServiceProvider();
+
+    public static DbContextOptionsBuilder<SqliteDb> UseClassHubSqliteFor(this DbContextOptionsBuilder<SqliteDb> options, string file) => (DbContextOptionsBuilder<SqliteDb>)options.UseClassHubSqlite(file).UseApplicationServiceProvider(Gate);
+    public static DbContextOptionsBuilder<PostgresDb> UseClassHubPostgresFor(this DbContextOptionsBuilder<PostgresDb> options, string connection) => (DbContextOptionsBuilder<PostgresDb>)options.UseClassHubPostgres(connection).UseApplicationServiceProvider(Gate);
 }
