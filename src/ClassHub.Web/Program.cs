@@ -17,6 +17,7 @@ builder.AddAccounts();
 builder.AddFiles();
 builder.AddBackups();
 builder.AddVerbs();
+builder.AddMessages();
 builder.AddRosters();
 builder.AddJobs();
 builder.AddPages();

@@ -9,5 +9,8 @@ namespace ClassHub.Calendars;
 public sealed record CalendarEntry(int PostId, PostKind Kind, bool IsDue, int ClassId, string ClassName, Subject? Subject, string Title, int? Minutes,
     DateTimeOffset At, bool IsDone, bool IsCancelled, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt)
 {
+    /// <summary>A guardian's child whose date it is.</summary>
+    public string? For { get; init; }
+    public int ForNumber { get; init; }
     public string FullName => SchoolClass.Called(ClassName, Subject);
 }

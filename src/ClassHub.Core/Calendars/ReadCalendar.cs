@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.People;
 using ClassHub.Posts;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,12 +12,30 @@ public static class ReadCalendar
     /// <summary>More than anybody reads of one month.</summary>
     private const int Most = 2_000;
 
-    /// <summary>In order of time, from the first instant up to but not including the last. Pupils see their own deadlines; staff see those of the class, and what goes out.</summary>
+    /// <summary>In order of time, from the first instant up to but not including the last. Pupils see their own deadlines, guardians those of their children; staff see those of the class, and what goes out.</summary>
     /// <param name="only">One post and no other.</param>
     /// <param name="withCancelled">Also what lies in the bin, so that a calendar elsewhere can strike it out.</param>
     public static async Task<IReadOnlyList<CalendarEntry>> EntriesAsync(this ClassHubDb db, Viewer viewer, DateTimeOffset since, DateTimeOffset until, CancellationToken stop, bool withCancelled = false, int? only = null)
     {
-        var (me, classes) = (viewer.PersonId, viewer.Classes.Where(c => !c.IsArchived).Select(c => c.ClassId).ToArray());
+        if (viewer.IsGuardian) return await OfChildrenAsync(db, viewer, since, until, withCancelled, only, stop);
+        return await OfAsync(db, viewer, viewer.PersonId, since, until, withCancelled, only, stop);
+    }
+
+    /// <summary>Each child's own dates, one after the other in time.</summary>
+    private static async Task<IReadOnlyList<CalendarEntry>> OfChildrenAsync(ClassHubDb db, Viewer guardian, DateTimeOffset since, DateTimeOffset until, bool withCancelled, int? only, CancellationToken stop)
+    {
+        var entries = new List<CalendarEntry>();
+        foreach (var child in guardian.Children)
+        {
+            var eyes = new Viewer(child.PupilId, child.Forename, Role.Pupil, false, [.. guardian.Classes.Where(c => c.ChildId == child.PupilId)], guardian.Now);
+            entries.AddRange((await OfAsync(db, eyes, child.PupilId, since, until, withCancelled, only, stop)).Select(e => e with { For = child.Forename, ForNumber = child.PupilId }));
+        }
+        return [.. entries.OrderBy(e => e.At).ThenBy(e => e.PostId)];
+    }
+
+    private static async Task<IReadOnlyList<CalendarEntry>> OfAsync(ClassHubDb db, Viewer viewer, int me, DateTimeOffset since, DateTimeOffset until, bool withCancelled, int? only, CancellationToken stop)
+    {
+        var classes = viewer.Classes.Where(c => !c.IsArchived).Select(c => c.ClassId).ToArray();
         var posts = (withCancelled ? db.Posts.MeantFor(viewer, db) : db.Posts.VisibleTo(viewer, db)).Where(p => p.PublishAt != null);
         // The office sees what is published everywhere; its calendar is that of the classes it belongs to.
         posts = only is { } id ? posts.Where(p => p.Id == id) : posts.Where(p => classes.Contains(p.ClassId));

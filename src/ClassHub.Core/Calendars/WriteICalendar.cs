@@ -30,7 +30,7 @@ public sealed class WriteICalendar(SchoolClock clock)
 
     private CalendarEvent EventOf(CalendarEntry entry, string domain, string address) => new()
     {
-        Uid = $"{(entry.IsDue ? "due" : "out")}-{entry.PostId}@{domain}",
+        Uid = $"{(entry.IsDue ? "due" : "out")}-{entry.PostId}{(entry.For is null ? "" : $"-{entry.ForNumber}")}@{domain}",
         Summary = $"{(entry.IsDue ? "Due" : "Goes out")}: {entry.Title}",
         Description = $"{entry.FullName}{(entry.Minutes is { } minutes ? $". About {minutes} minutes" : "")}.",
         // An event without an end is over when it begins: a deadline takes no time (RFC 5545, 3.6.1).

@@ -4,7 +4,7 @@ namespace ClassHub.Classes;
 public static class MayInClass
 {
     /// <summary>Its teachers and the office see and change pupils, groups, codes and requests.</summary>
-    public static bool MayManagePeople(this MyClass me) => !me.IsPupil;
+    public static bool MayManagePeople(this MyClass me) => !me.IsLearner;
 
     /// <summary>Only the first teacher or the office decides who else teaches.</summary>
     public static bool MayChangeTeachers(this Viewer viewer) => viewer.Me.IsFirst || viewer.IsOffice;

@@ -21,6 +21,23 @@ public static class SignedIn
             account != null && account.MustChangePassword,
             (int?)member!.ClassId, member.Class.Name, member.Class.Subject, (bool?)member.IsTeacher, (bool?)member.IsFirst, (bool?)(member.Class.ArchivedAt != null), (long?)member.Class.Stamp, (long?)member.Class.WorkStamp));
 
+    private sealed record ChildRow(int PupilId, string Forename, long Stamp, int? ClassId, string? ClassName, Subject? Subject, bool? IsArchived, long? ClassStamp);
+
+    /// <summary>Asked for guardians only: the pupils they look after now, and the classes of those.</summary>
+    private static readonly HotQuery<int, ChildRow> ChildrenQuery = new((db, guardian) =>
+        from link in db.GuardianLinks
+        where link.GuardianId == guardian && link.ApprovedAt != null && link.AcceptedAt != null && link.EndedAt == null && link.Pupil.DisabledAt == null
+        from member in db.Memberships.Where(m => m.PersonId == link.PupilId && !m.IsTeacher).DefaultIfEmpty()
+        orderby link.Pupil.Forename, link.PupilId, member.ClassId
+        select new ChildRow(link.PupilId, link.Pupil.Forename, link.Pupil.Stamp, (int?)member!.ClassId, member.Class.Name, member.Class.Subject, (bool?)(member.Class.ArchivedAt != null), (long?)member.Class.Stamp));
+
+    private static async Task<(List<Child> Children, List<MyClass> Classes)> ChildrenAsync(ClassHubDb db, int guardian, CancellationToken stop)
+    {
+        var rows = await ChildrenQuery.RunAsync(db, guardian, stop);
+        return ([.. rows.Select(r => new Child(r.PupilId, r.Forename, r.Stamp)).Distinct()],
+            [.. rows.Where(r => r is { ClassId: not null, IsArchived: false }).Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, false, false, false, r.ClassStamp!.Value, 0) { ChildId = r.PupilId })]);
+    }
+
     /// <summary>Nothing when the session is unknown, over, or its owner is switched off.</summary>
     public static async Task<SignedInPerson?> SignedInByAsync(this ClassHubDb db, string key, DateTimeOffset now, CancellationToken stop)
     {
@@ -31,7 +48,9 @@ public static class SignedIn
         List<MyClass> classes = [.. rows.Where(r => r.ClassId is not null)
             .Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, r.IsTeacher!.Value, r.IsFirst!.Value, r.IsArchived!.Value, r.Stamp!.Value, r.WorkStamp!.Value))
             .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
-        var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now);
+        List<Child> children = [];
+        if (me.Role == Role.Guardian) (children, classes) = await ChildrenAsync(db, me.PersonId, stop);
+        var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now) { Children = children };
         return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { SavesData = me.SavesData, EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
     }
 
@@ -41,7 +60,9 @@ public static class SignedIn
         var person = await db.People.AsNoTracking().SingleAsync(p => p.Id == personId, stop);
         var classes = await db.Memberships.Where(m => m.PersonId == personId)
             .Select(m => new MyClass(m.ClassId, m.Class.Name, m.Class.Subject, m.IsTeacher, m.IsFirst, m.Class.ArchivedAt != null, m.Class.Stamp, m.Class.WorkStamp)).ToListAsync(stop);
-        return new(personId, person.Name, person.Role, person.IsOffice, classes, now);
+        if (person.Role != Role.Guardian) return new(personId, person.Name, person.Role, person.IsOffice, classes, now);
+        var (children, theirs) = await ChildrenAsync(db, personId, stop);
+        return new(personId, person.Name, person.Role, false, theirs, now) { Children = children };
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;

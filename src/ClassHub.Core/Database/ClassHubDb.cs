@@ -30,6 +30,8 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
     public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
     public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
+    public DbSet<GuardianLink> GuardianLinks => Set<GuardianLink>();
+    public DbSet<SignInLink> SignInLinks => Set<SignInLink>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Rendition> Renditions => Set<Rendition>();
     public DbSet<Upload> Uploads => Set<Upload>();
@@ -41,6 +43,9 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
     public DbSet<JoinRequest> JoinRequests => Set<JoinRequest>();
     public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageSettings> MessageSettings => Set<MessageSettings>();
+    public DbSet<UrgentNotice> UrgentNotices => Set<UrgentNotice>();
     public DbSet<Post> Posts => Set<Post>();
     public DbSet<PostFile> PostFiles => Set<PostFile>();
     public DbSet<ClassTask> Tasks => Set<ClassTask>();

@@ -8,7 +8,7 @@ namespace ClassHub.Notifications;
 public static class Notify
 {
     /// <summary>Tells each of these people once, inside the caller's transaction; who was told before is left alone. Returns how many were told now.</summary>
-    public static async Task<int> NotifyAsync(this ClassHubDb db, IReadOnlyCollection<int> recipients, NotificationKind kind, int subjectId, long occurrence, int classId, DateTimeOffset at, CancellationToken stop)
+    public static async Task<int> NotifyAsync(this ClassHubDb db, IReadOnlyCollection<int> recipients, NotificationKind kind, int subjectId, long occurrence, int? classId, DateTimeOffset at, CancellationToken stop)
     {
         var told = 0;
         foreach (var some in recipients.Distinct().Chunk(200))
@@ -16,7 +16,7 @@ public static class Notify
             var sql = new StringBuilder("""INSERT INTO "Notifications" ("RecipientId", "Kind", "SubjectId", "Occurrence", "ClassId", "At") VALUES """);
             for (var i = 0; i < some.Length; i++) sql.Append(i == 0 ? "" : ", ").Append('(').Append('{').Append(i + 5).Append("}, {0}, {1}, {2}, {3}, {4})");
             sql.Append(" ON CONFLICT DO NOTHING");
-            object[] values = [kind.ToString(), subjectId, occurrence, classId, at.UtcDateTime, .. some.Cast<object>()];
+            object?[] values = [kind.ToString(), subjectId, occurrence, classId, at.UtcDateTime, .. some.Cast<object?>()];
             told += await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(sql.ToString(), values), stop);
         }
         if (told > 0) await db.StampPeopleAsync(recipients, stop);

@@ -27,13 +27,18 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
     }, stop);
 
     /// <param name="needsWords">None: as it was.</param>
-    public Task ChangeAsync(int personId, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop, bool? needsWords = null) => db.WriteAsync(async () =>
+    public Task ChangeAsync(int personId, string forename, string surname, string? title, string? yearGroup, string? schoolKey, string? userName, bool isOffice, int byPersonId, CancellationToken stop, bool? needsWords = null, bool? sendsUrgent = null) => db.WriteAsync(async () =>
     {
         var person = await db.People.SingleAsync(p => p.Id == personId, stop);
         person.Rename(forename, surname, title);
         person.MoveToYear(yearGroup);
         person.TakeSchoolKey(schoolKey);
         person.NeedWords(needsWords ?? person.NeedsWords);
+        if (sendsUrgent is { } may && may != person.SendsUrgent)
+        {
+            person.LetSendUrgent(may);
+            await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ChangedRole, person.Id, may ? $"{person.Name} may send urgent messages" : $"{person.Name} may no longer send urgent messages", stop);
+        }
         if (person.SchoolKey is { } key && await db.People.AnyAsync(p => p.SchoolKey == key && p.Id != personId, stop))
             throw new RuleBroken("Somebody else already has this school id.", "SchoolKey");
         if (person.IsOffice != isOffice)

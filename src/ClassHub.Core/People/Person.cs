@@ -15,6 +15,8 @@ public sealed class Person
     public Role Role { get; private set; }
     /// <summary>Staff who may manage people, classes and settings: the school office.</summary>
     public bool IsOffice { get; private set; }
+    /// <summary>Staff whom the office named to send urgent messages: the school is closed.</summary>
+    public bool SendsUrgent { get; private set; }
     /// <summary>The school's own id (UPN, admission number, OneRoster sourcedId): the roster finds a person by it.</summary>
     public string? SchoolKey { get; private set; }
     /// <summary>"Year 5", as the school's own system writes it.</summary>
@@ -65,6 +67,7 @@ public sealed class Person
         IsOffice = isOffice;
     }
 
+    public void LetSendUrgent(bool may) => SendsUrgent = may && Role == Role.Staff;
     public void SaveData(bool saves) => SavesData = saves;
     public void Disable(DateTimeOffset now) => DisabledAt ??= now;
     public void Enable() => DisabledAt = null;

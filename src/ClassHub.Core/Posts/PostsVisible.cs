@@ -13,12 +13,12 @@ public static class PostsVisible
     public static IQueryable<Post> MeantFor(this IQueryable<Post> posts, Viewer viewer, ClassHubDb db)
     {
         int[] teaches = viewer.Teaches, learns = viewer.Learns;
-        var (me, isOffice, now) = (viewer.PersonId, viewer.IsOffice, viewer.Now);
+        var (readers, isOffice, now) = (viewer.SeesFor, viewer.IsOffice, viewer.Now);
         return posts.Where(p => teaches.Contains(p.ClassId)
             || (isOffice && p.PublishAt <= now)
             || (learns.Contains(p.ClassId) && p.PublishAt <= now                       // a draft has no PublishAt
-                && (p.IsForAll || p.Readers.Any(r => r.PersonId == me)
-                    || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == me)))));
+                && (p.IsForAll || p.Readers.Any(r => readers.Contains(r.PersonId))
+                    || p.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && readers.Contains(m.PersonId))))));
     }
 
     /// <summary>Files that this teacher may attach: their own, and those of posts in their classes.</summary>

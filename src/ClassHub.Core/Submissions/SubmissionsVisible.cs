@@ -8,12 +8,12 @@ namespace ClassHub.Submissions;
 
 public static class SubmissionsVisible
 {
-    /// <summary>The one door to pupils' work: their own while they see the task, and their class's teachers'. The office comes in by a stated reason only, see <see cref="ForOffice"/>.</summary>
+    /// <summary>The one door to pupils' work: their own while they see the task, what their guardians' children handed in, and their class's teachers'. The office comes in by a stated reason only, see <see cref="ForOffice"/>.</summary>
     public static IQueryable<Submission> VisibleTo(this IQueryable<Submission> work, Viewer viewer, ClassHubDb db)
     {
-        var (teaches, me) = (viewer.Teaches, viewer.PersonId);
+        var (teaches, own, isGuardian) = (viewer.Teaches, viewer.SeesFor, viewer.IsGuardian);
         var mine = db.Posts.VisibleTo(viewer, db);
-        return work.Where(s => (teaches.Contains(s.ClassId) && s.Number > 0) || (s.PupilId == me && mine.Any(p => p.Id == s.TaskId)));
+        return work.Where(s => (teaches.Contains(s.ClassId) && s.Number > 0) || (own.Contains(s.PupilId) && (!isGuardian || s.Number > 0) && mine.Any(p => p.Id == s.TaskId)));
     }
 
     /// <summary>What the office could open once a reason is written down.</summary>

@@ -71,8 +71,8 @@ public static class ClassStream
     public static async Task<List<StreamPost>> FirstPageAsync(ClassHubDb db, Viewer viewer, CancellationToken stop)
     {
         var classId = viewer.Me.ClassId;
-        var posts = viewer.Me.IsPupil
-            ? (await FirstForPupil.RunAsync(db, classId, viewer.PersonId, viewer.Now, stop)).ConvertAll(r => Own(r, viewer.Now))
+        var posts = viewer.Me.IsLearner
+            ? (await FirstForPupil.RunAsync(db, classId, viewer.WorkOf, viewer.Now, stop)).ConvertAll(r => Own(r, viewer.Now))
             : await FirstForTeacher.RunAsync(db, classId, stop);
         // The office sees what is published.
         if (viewer.Me.IsOfficeOnly) posts.RemoveAll(p => !(p.PublishAt <= viewer.Now));
@@ -84,10 +84,10 @@ public static class ClassStream
     /// <summary>Older posts, newest first, through the one door.</summary>
     public static async Task<List<StreamPost>> OlderAsync(ClassHubDb db, Viewer viewer, StreamCursor before, CancellationToken stop)
     {
-        var (classId, me, at, id) = (viewer.Me.ClassId, viewer.PersonId, before.At, before.Id);
+        var (classId, me, at, id) = (viewer.Me.ClassId, viewer.WorkOf, before.At, before.Id);
         var rows = await Rows(db, me, db.Posts.VisibleTo(viewer, db).Where(p => p.ClassId == classId && (p.PublishAt < at || (p.PublishAt == at && p.Id < id)))
             .OrderByDescending(p => p.PublishAt).ThenByDescending(p => p.Id).Take(PageSize + 1)).ToListAsync(stop);
-        return rows.ConvertAll(r => viewer.Me.IsPupil ? Own(r, viewer.Now) : r.Post);
+        return rows.ConvertAll(r => viewer.Me.IsLearner ? Own(r, viewer.Now) : r.Post);
     }
 
     /// <summary>A teacher's drafts, newest first; or what is scheduled, soonest first.</summary>

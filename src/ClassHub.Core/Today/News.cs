@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Today;
 
 /// <summary>One thing a person was told, with what is needed to say it in words. The words are made when shown: names change.</summary>
-public sealed record NewsItem(long Id, NotificationKind Kind, int SubjectId, int ClassId, string ClassName, Subject? Subject, DateTimeOffset At, bool IsNew, string? Title, int? TaskId, string? Pupil);
+public sealed record NewsItem(long Id, NotificationKind Kind, int SubjectId, int? ClassId, string? ClassName, Subject? Subject, DateTimeOffset At, bool IsNew, string? Title, int? TaskId, string? Pupil);
 
 public static class News
 {
@@ -21,11 +21,12 @@ public static class News
         var told = await (
             from n in db.Notifications
             where n.RecipientId == me && n.Id < before
-            join c in db.Classes on n.ClassId equals c.Id
-            where db.Memberships.Any(m => m.ClassId == c.Id && m.PersonId == me)
+            from c in db.Classes.Where(c => c.Id == n.ClassId).DefaultIfEmpty()
+            where n.Kind == NotificationKind.Urgent || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
             let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
             orderby n.Id descending
-            select new NewsItem(n.Id, n.Kind, n.SubjectId, c.Id, c.Name, c.Subject, n.At, n.SeenAt == null, posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
+            select new NewsItem(n.Id, n.Kind, n.SubjectId, n.ClassId, c!.Name, c.Subject, n.At, n.SeenAt == null,
+                n.Kind == NotificationKind.Urgent ? db.UrgentNotices.Where(u => u.Id == n.SubjectId).Select(u => u.Text).FirstOrDefault() : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
         return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted);

@@ -39,18 +39,18 @@ public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
             return new RedirectResult("/me/password");
         if (page.GetCustomAttribute<OfficeOnlyAttribute>() is not null && !person.Viewer.IsOffice) return new ForbidResult();
         if (!context.RouteData.Values.TryGetValue("classId", out var named)) return null;
-        return int.TryParse(named as string, out var classId) && await EnterAsync(person.Viewer, classId, context.HttpContext.RequestAborted) ? null : new NotFoundResult();
+        return int.TryParse(named as string, out var classId) && await EnterAsync(person.Viewer, classId, context.HttpContext) ? null : new NotFoundResult();
     }
 
-    /// <summary>A member enters as what they are; the office looks in without belonging.</summary>
-    private async Task<bool> EnterAsync(Viewer viewer, int classId, CancellationToken stop)
+    /// <summary>A member enters as what they are, a guardian with the eyes of their child; the office looks in without belonging.</summary>
+    private async Task<bool> EnterAsync(Viewer viewer, int classId, HttpContext http)
     {
-        var me = viewer.In(classId);
+        var me = viewer.In(classId, int.TryParse(http.Request.Query["child"], out var child) ? child : null);
         if (me is { IsArchived: true, IsTeacher: false }) me = null;
         if (me is null && viewer.IsOffice)
             me = await db.Classes.Where(c => c.Id == classId)
                 .Select(c => new MyClass(c.Id, c.Name, c.Subject, false, false, c.ArchivedAt != null, c.Stamp, c.WorkStamp) { IsOfficeOnly = true })
-                .SingleOrDefaultAsync(stop);
+                .SingleOrDefaultAsync(http.RequestAborted);
         if (me is null) return false;
         viewer.EnterClass(me);
         return true;

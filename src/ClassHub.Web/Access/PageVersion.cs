@@ -28,7 +28,8 @@ public static class PageVersion
     public static bool IsUnchanged(HttpContext context, SignedInPerson person, SchoolClock clock)
     {
         // A shared device keeps nothing, and a page with a message to show is shown.
-        if (person.IsShared || context.Request.Cookies.ContainsKey(MessageCookie)) return false;
+        // A guardian's page hangs on what several children see.
+        if (person.IsShared || person.Viewer.IsGuardian || context.Request.Cookies.ContainsKey(MessageCookie)) return false;
         var shown = HashOf(context, person, clock);
         foreach (var seen in context.Request.Headers.IfNoneMatch)
             if (seen is not null && Holds(seen, shown, person.Viewer.Now))

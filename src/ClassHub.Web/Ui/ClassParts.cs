@@ -32,7 +32,7 @@ public sealed record ClassHead(MyClass Class, int Pupils, int ToMark, IReadOnlyL
             return await Query.RunAsync(db, me.ClassId, stop);
         }))!;
         return new(me, rows.Count == 0 ? 0 : rows[0].Pupils, rows.Count == 0 || !me.IsTeacher ? 0 : rows[0].ToMark,
-            [.. rows.Where(r => r.Surname is not null).Select(r => Person.CalledBy(me.IsPupil ? r.Title : null, r.Forename!, r.Surname!))]);
+            [.. rows.Where(r => r.Surname is not null).Select(r => Person.CalledBy(me.IsLearner ? r.Title : null, r.Forename!, r.Surname!))]);
     }
 
     public string Sentence => $"{Times.Count(Pupils, "pupil")}. {(Teachers.Count == 0 ? "No teacher yet" : string.Join(", ", Teachers))}.";

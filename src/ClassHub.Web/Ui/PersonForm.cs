@@ -13,6 +13,7 @@ public sealed class PersonForm
     public string? SchoolKey { get; set; }
     public string? UserName { get; set; }
     public bool IsOffice { get; set; }
+    public bool SendsUrgent { get; set; }
     public bool NeedsWords { get; set; }
 
     /// <summary>The role is chosen once, when the person is added.</summary>

@@ -8,7 +8,7 @@ namespace ClassHub.Web.Ui;
 /// <summary>Moments in school time as people say them: "Today, 15:00" for staff, "Today, 3:00 pm" for pupils.</summary>
 public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
 {
-    private readonly bool twelveHours = http.HttpContext?.Features.Get<ClassHub.Classes.SignedInPerson>()?.Viewer.IsPupil ?? false;
+    private readonly bool twelveHours = http.HttpContext?.Features.Get<ClassHub.Classes.SignedInPerson>()?.Viewer.IsStaff == false;
 
     public SchoolClock Clock => clock;
     public DateOnly Today { get; } = clock.Today;

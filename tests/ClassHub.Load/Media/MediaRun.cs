@@ -28,6 +28,7 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
 
         using (var app = await Served.ClassHubAsync(published, seeded.DataFolder, null, port, jobs: true))
         {
+            Today(app, pupils, 10);                     // until everything is compiled
             var quiet = Today(app, pupils, 15);
             var filmId = await PostAsync(film, "film.mp4");
             while (!await IsBegunAsync(filmId)) await Task.Delay(100);
@@ -77,7 +78,7 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
         {
             var post = db.Posts.Add(new Post(classId, PostKind.Material, teacher, null, now)).Entity;
             post.Write(name, "", null, null, now);
-            post.Attach([file], now);
+            post.Attach(await db.Files.Where(f => f.Id == file.Id).ToListAsync(), now);
             post.Publish(now, null, now);
             await db.SaveChangesAsync();
         }, CancellationToken.None);

@@ -12,7 +12,6 @@ internal static partial class Matrix
         "R06",                                      // own data export
         "R31",                                      // download all
         "R34", "R35", "R36",                        // questions
-        "R43", "R44", "R45",                        // guardians
         "R46", "R48", "R49",                        // pupil card, concerns
         "R50", "R51", "R52",                        // live rooms
         "R53",                                      // search

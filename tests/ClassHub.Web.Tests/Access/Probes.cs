@@ -15,6 +15,7 @@ internal static partial class Probes
         ["POST /classes/{classId}/staff"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=Remove"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=First"] = "personId={anyStaffId}",
+        ["POST /admin/guardians"] = "linkId={anyLinkId}",
         ["POST /classes/{classId}/groups?handler=Remove"] = "GroupId={groupId}",
         ["POST /classes/{classId}/joincodes?handler=Revoke"] = "codeId={codeId}",
     };
@@ -22,6 +23,8 @@ internal static partial class Probes
     /// <summary>What parts of addresses mean that are not objects.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
     {
+        ["linkKey"] = "0",         // of /guardian/in/{linkKey}; whom it lets in, GuardiansTests ask
+        ["unsubscribeKey"] = "0",
         ["changeId"] = "0",        // whose change it was, UndoTests ask
         ["code"] = "418",          // of /problem/{code}
         ["number"] = "1",

@@ -3,6 +3,7 @@ using ClassHub.Calendars;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Posts;
 using ClassHub.Rosters;
@@ -13,10 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClassHub.Web.Tests.Access;
 
-/// <summary>The columns of the matrix as people of one world. Guardians cannot sign in yet.</summary>
+/// <summary>The columns of the matrix as people of one world. <see cref="Guardian"/> looks after <see cref="PupilIn"/>, <see cref="OtherGuardian"/> after <see cref="PupilOut"/>.</summary>
 internal enum Actor
 {
-    Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Anon,
+    Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Guardian, OtherGuardian, Anon,
     /// <summary>No column of the matrix: another pupil beside <see cref="PupilIn"/>.</summary>
     Classmate,
 }
@@ -85,14 +86,26 @@ internal sealed class World
             new Membership(other, New("PupilOut", Role.Pupil), false, false, Then.Value), new Membership(other, New("PupilAway", Role.Pupil), false, false, Then.Value));
         New("Admin", Role.Staff).MakeOffice(true);
         New("Newcomer", Role.Staff);
+        foreach (var name in new[] { "Guardian", "OtherGuardian", "ClassmatesGuardian" }) db.Add(people[name] = new Person(Role.Guardian, name, mark, Then.Value));
         await db.SaveChangesAsync();
         (any["anyPupilId"], any["anyStaffId"]) = (people["PupilAway"].Id, people["Newcomer"].Id);
 
+        var links = new Dictionary<string, GuardianLink>();
+        foreach (var (guardian, pupil) in new[] { ("Guardian", "PupilIn"), ("OtherGuardian", "PupilOut"), ("ClassmatesGuardian", "Classmate") })
+        {
+            db.Add(links[pupil] = new GuardianLink(people[guardian], people[pupil], people["Admin"].Id, isApproved: true, Then.Value));
+            links[pupil].Accept(Then.Value);
+            db.Add(new MessageSettings(people[guardian].Id, $"{guardian}@{mark}.example", Then.Value));
+        }
+        await db.SaveChangesAsync();
+        any["anyLinkId"] = links["Classmate"].Id;
         foreach (var actor in Enum.GetValues<Actor>().Except([Actor.Anon])) await SignInAsync(db, actor, people[actor.ToString()]);
         ids[Variant.Own] = await FillClassAsync(db, keep, own, people["Teacher"], people["PupilIn"]);
         ids[Variant.Classmates] = new(ids[Variant.Own]);
+        (ids[Variant.Own]["linkId"], ids[Variant.Classmates]["linkId"]) = (links["PupilIn"].Id, links["Classmate"].Id);
         Work(ids[Variant.Classmates], people["Classmate"], await HandInAsync(db, keep, ids[Variant.Own]["taskId"], people["Classmate"]));
         ids[Variant.OtherClass] = await FillClassAsync(db, keep, other, people["OtherTeacher"], people["PupilOut"]);
+        ids[Variant.OtherClass]["linkId"] = links["PupilOut"].Id;
         ids[Variant.WrongClass] = new(ids[Variant.OtherClass]) { ["classId"] = own.Id };
         ids[Variant.Random] = ids[Variant.Own].ToDictionary(i => i.Key, i => i.Key == "classId" ? own.Id : 999_999);
         var import = new RosterImport("roster.csv", RosterKind.OfficeSheet, 0, people["Admin"].Id, Then.Value);

@@ -105,6 +105,7 @@ namespace ClassHub.Database.Postgres
                     Title = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     Role = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     IsOffice = table.Column<bool>(type: "boolean", nullable: false),
+                    SendsUrgent = table.Column<bool>(type: "boolean", nullable: false),
                     SchoolKey = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     YearGroup = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     NeedsWords = table.Column<bool>(type: "boolean", nullable: false),
@@ -316,6 +317,37 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "GuardianLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    GuardianId = table.Column<int>(type: "integer", nullable: false),
+                    PupilId = table.Column<int>(type: "integer", nullable: false),
+                    InvitedById = table.Column<int>(type: "integer", nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ApprovedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AcceptedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GuardianLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GuardianLinks_People_GuardianId",
+                        column: x => x.GuardianId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GuardianLinks_People_PupilId",
+                        column: x => x.PupilId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "JoinRequests",
                 columns: table => new
                 {
@@ -376,6 +408,58 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Messages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PersonId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Occurrence = table.Column<long>(type: "bigint", nullable: false),
+                    QueuedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    NextTryAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    ClaimedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    DroppedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    GaveUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Problem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Messages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Messages_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MessageSettings",
+                columns: table => new
+                {
+                    PersonId = table.Column<int>(type: "integer", nullable: false),
+                    Email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Rhythm = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Hour = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
+                    UnsubscribeKey = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    PlannedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    ToldUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageSettings", x => x.PersonId);
+                    table.ForeignKey(
+                        name: "FK_MessageSettings_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notifications",
                 columns: table => new
                 {
@@ -385,7 +469,7 @@ namespace ClassHub.Database.Postgres
                     Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     SubjectId = table.Column<int>(type: "integer", nullable: false),
                     Occurrence = table.Column<long>(type: "bigint", nullable: false),
-                    ClassId = table.Column<int>(type: "integer", nullable: false),
+                    ClassId = table.Column<int>(type: "integer", nullable: true),
                     At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     SeenAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
                 },
@@ -463,6 +547,28 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SignInLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PersonId = table.Column<int>(type: "integer", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignInLinks_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInSessions",
                 columns: table => new
                 {
@@ -509,6 +615,33 @@ namespace ClassHub.Database.Postgres
                     table.ForeignKey(
                         name: "FK_Uploads_People_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UrgentNotices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ByPersonId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Text = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ClassId = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UrgentNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UrgentNotices_Classes_ClassId",
+                        column: x => x.ClassId,
+                        principalTable: "Classes",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_UrgentNotices_People_ByPersonId",
+                        column: x => x.ByPersonId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -1267,6 +1400,18 @@ namespace ClassHub.Database.Postgres
                 filter: "\"PreparedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_GuardianLinks_GuardianId_PupilId",
+                table: "GuardianLinks",
+                columns: new[] { "GuardianId", "PupilId" },
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GuardianLinks_PupilId",
+                table: "GuardianLinks",
+                column: "PupilId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinCodes_ClassId",
                 table: "JoinCodes",
                 column: "ClassId");
@@ -1308,6 +1453,34 @@ namespace ClassHub.Database.Postgres
                 name: "IX_Memberships_PersonId",
                 table: "Memberships",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_PersonId_Kind_Occurrence",
+                table: "Messages",
+                columns: new[] { "PersonId", "Kind", "Occurrence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_QueuedAt",
+                table: "Messages",
+                column: "QueuedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Waiting",
+                table: "Messages",
+                column: "NextTryAt",
+                filter: "\"SentAt\" IS NULL AND \"DroppedAt\" IS NULL AND \"GaveUpAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageSettings_Email",
+                table: "MessageSettings",
+                column: "Email");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageSettings_UnsubscribeKey",
+                table: "MessageSettings",
+                column: "UnsubscribeKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_RecipientId_At",
@@ -1459,6 +1632,22 @@ namespace ClassHub.Database.Postgres
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_EndsAt",
+                table: "SignInLinks",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_KeyHash",
+                table: "SignInLinks",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_PersonId",
+                table: "SignInLinks",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_EndsAt",
                 table: "SignInSessions",
                 column: "EndsAt");
@@ -1556,6 +1745,16 @@ namespace ClassHub.Database.Postgres
                 table: "Uploads",
                 column: "OwnerId",
                 filter: "\"FileId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UrgentNotices_ByPersonId",
+                table: "UrgentNotices",
+                column: "ByPersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UrgentNotices_ClassId",
+                table: "UrgentNotices",
+                column: "ClassId");
         }
 
         /// <inheritdoc />
@@ -1592,6 +1791,9 @@ namespace ClassHub.Database.Postgres
                 name: "DraftFiles");
 
             migrationBuilder.DropTable(
+                name: "GuardianLinks");
+
+            migrationBuilder.DropTable(
                 name: "Holidays");
 
             migrationBuilder.DropTable(
@@ -1611,6 +1813,12 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "Memberships");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "MessageSettings");
 
             migrationBuilder.DropTable(
                 name: "Notifications");
@@ -1643,6 +1851,9 @@ namespace ClassHub.Database.Postgres
                 name: "School");
 
             migrationBuilder.DropTable(
+                name: "SignInLinks");
+
+            migrationBuilder.DropTable(
                 name: "SignInSessions");
 
             migrationBuilder.DropTable(
@@ -1659,6 +1870,9 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "Uploads");
+
+            migrationBuilder.DropTable(
+                name: "UrgentNotices");
 
             migrationBuilder.DropTable(
                 name: "DayTemplates");

@@ -104,6 +104,7 @@ namespace ClassHub.Database.Sqlite
                     Title = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     Role = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     IsOffice = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SendsUrgent = table.Column<bool>(type: "INTEGER", nullable: false),
                     SchoolKey = table.Column<string>(type: "TEXT", maxLength: 80, nullable: true),
                     YearGroup = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
                     NeedsWords = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -315,6 +316,37 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "GuardianLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    GuardianId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PupilId = table.Column<int>(type: "INTEGER", nullable: false),
+                    InvitedById = table.Column<int>(type: "INTEGER", nullable: false),
+                    InvitedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ApprovedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    AcceptedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GuardianLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GuardianLinks_People_GuardianId",
+                        column: x => x.GuardianId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GuardianLinks_People_PupilId",
+                        column: x => x.PupilId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "JoinRequests",
                 columns: table => new
                 {
@@ -375,6 +407,58 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Messages",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Occurrence = table.Column<long>(type: "INTEGER", nullable: false),
+                    QueuedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    NextTryAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    ClaimedUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    DroppedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    GaveUpAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Messages", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Messages_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MessageSettings",
+                columns: table => new
+                {
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Rhythm = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Hour = table.Column<TimeOnly>(type: "TEXT", nullable: false),
+                    UnsubscribeKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PlannedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ToldUntil = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MessageSettings", x => x.PersonId);
+                    table.ForeignKey(
+                        name: "FK_MessageSettings_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notifications",
                 columns: table => new
                 {
@@ -384,7 +468,7 @@ namespace ClassHub.Database.Sqlite
                     Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     SubjectId = table.Column<int>(type: "INTEGER", nullable: false),
                     Occurrence = table.Column<long>(type: "INTEGER", nullable: false),
-                    ClassId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ClassId = table.Column<int>(type: "INTEGER", nullable: true),
                     At = table.Column<DateTime>(type: "TEXT", nullable: false),
                     SeenAt = table.Column<DateTime>(type: "TEXT", nullable: true)
                 },
@@ -462,6 +546,28 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SignInLinks",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    KeyHash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SignInLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SignInLinks_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInSessions",
                 columns: table => new
                 {
@@ -508,6 +614,33 @@ namespace ClassHub.Database.Sqlite
                     table.ForeignKey(
                         name: "FK_Uploads_People_OwnerId",
                         column: x => x.OwnerId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UrgentNotices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ByPersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ClassId = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UrgentNotices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UrgentNotices_Classes_ClassId",
+                        column: x => x.ClassId,
+                        principalTable: "Classes",
+                        principalColumn: "Id");
+                    table.ForeignKey(
+                        name: "FK_UrgentNotices_People_ByPersonId",
+                        column: x => x.ByPersonId,
                         principalTable: "People",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
@@ -1266,6 +1399,18 @@ namespace ClassHub.Database.Sqlite
                 filter: "\"PreparedAt\" IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_GuardianLinks_GuardianId_PupilId",
+                table: "GuardianLinks",
+                columns: new[] { "GuardianId", "PupilId" },
+                unique: true,
+                filter: "\"EndedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GuardianLinks_PupilId",
+                table: "GuardianLinks",
+                column: "PupilId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_JoinCodes_ClassId",
                 table: "JoinCodes",
                 column: "ClassId");
@@ -1307,6 +1452,34 @@ namespace ClassHub.Database.Sqlite
                 name: "IX_Memberships_PersonId",
                 table: "Memberships",
                 column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_PersonId_Kind_Occurrence",
+                table: "Messages",
+                columns: new[] { "PersonId", "Kind", "Occurrence" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_QueuedAt",
+                table: "Messages",
+                column: "QueuedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Messages_Waiting",
+                table: "Messages",
+                column: "NextTryAt",
+                filter: "\"SentAt\" IS NULL AND \"DroppedAt\" IS NULL AND \"GaveUpAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageSettings_Email",
+                table: "MessageSettings",
+                column: "Email");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MessageSettings_UnsubscribeKey",
+                table: "MessageSettings",
+                column: "UnsubscribeKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Notifications_RecipientId_At",
@@ -1458,6 +1631,22 @@ namespace ClassHub.Database.Sqlite
                 column: "FileId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_EndsAt",
+                table: "SignInLinks",
+                column: "EndsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_KeyHash",
+                table: "SignInLinks",
+                column: "KeyHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SignInLinks_PersonId",
+                table: "SignInLinks",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SignInSessions_EndsAt",
                 table: "SignInSessions",
                 column: "EndsAt");
@@ -1555,6 +1744,16 @@ namespace ClassHub.Database.Sqlite
                 table: "Uploads",
                 column: "OwnerId",
                 filter: "\"FileId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UrgentNotices_ByPersonId",
+                table: "UrgentNotices",
+                column: "ByPersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UrgentNotices_ClassId",
+                table: "UrgentNotices",
+                column: "ClassId");
         }
 
         /// <inheritdoc />
@@ -1591,6 +1790,9 @@ namespace ClassHub.Database.Sqlite
                 name: "DraftFiles");
 
             migrationBuilder.DropTable(
+                name: "GuardianLinks");
+
+            migrationBuilder.DropTable(
                 name: "Holidays");
 
             migrationBuilder.DropTable(
@@ -1610,6 +1812,12 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Memberships");
+
+            migrationBuilder.DropTable(
+                name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "MessageSettings");
 
             migrationBuilder.DropTable(
                 name: "Notifications");
@@ -1642,6 +1850,9 @@ namespace ClassHub.Database.Sqlite
                 name: "School");
 
             migrationBuilder.DropTable(
+                name: "SignInLinks");
+
+            migrationBuilder.DropTable(
                 name: "SignInSessions");
 
             migrationBuilder.DropTable(
@@ -1658,6 +1869,9 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Uploads");
+
+            migrationBuilder.DropTable(
+                name: "UrgentNotices");
 
             migrationBuilder.DropTable(
                 name: "DayTemplates");

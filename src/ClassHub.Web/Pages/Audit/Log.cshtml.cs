@@ -29,7 +29,7 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
             await db.SaveChangesAsync(stop);
         }, stop);
         Count = await db.Audit.CountAsync(stop);
-        AuditAction[] aboutPeople = [AuditAction.OpenedPerson, AuditAction.DisabledPerson, AuditAction.EnabledPerson, AuditAction.ChangedRole, AuditAction.MadePassword, AuditAction.SetUpSchool, AuditAction.EndedSessions, AuditAction.AdmittedNewcomer];
+        AuditAction[] aboutPeople = [AuditAction.OpenedPerson, AuditAction.DisabledPerson, AuditAction.EnabledPerson, AuditAction.ChangedRole, AuditAction.MadePassword, AuditAction.SetUpSchool, AuditAction.EndedSessions, AuditAction.AdmittedNewcomer, AuditAction.InvitedGuardian, AuditAction.ApprovedGuardian, AuditAction.EndedGuardian];
         var found = await db.Audit.Where(a => before == null || a.Id < before).OrderByDescending(a => a.Id).Take(PageSize + 1)
             .Select(a => new Entry(a.Id, a.At,
                 db.People.Where(p => p.Id == a.ActorId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault() ?? "Somebody who left",
@@ -60,6 +60,11 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         AuditAction.EndedSessions => "Signed a person out",
         AuditAction.AdmittedNewcomer => "Let a newcomer in",
         AuditAction.DownloadedBackup => "Downloaded a backup",
+        AuditAction.InvitedGuardian => "Invited a guardian",
+        AuditAction.ApprovedGuardian => "Agreed to a guardian",
+        AuditAction.EndedGuardian => "Took a guardian away",
+        AuditAction.OpenedGuardian => "Opened a guardian’s address",
+        AuditAction.SentUrgent => "Sent an urgent message",
         _ => action.ToString(),
     };
 }

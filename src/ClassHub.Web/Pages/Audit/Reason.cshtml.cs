@@ -12,7 +12,7 @@ namespace ClassHub.Web.Pages.Audit;
 public sealed class ReasonPage(ClassHubDb db, Viewer viewer, TimeProvider clock) : PageModel
 {
     public const int Shortest = 5, Longest = 300;
-    private static readonly AuditAction[] Askable = [AuditAction.OpenedWork, AuditAction.OpenedTask, AuditAction.OpenedPost, AuditAction.OpenedPerson];
+    private static readonly AuditAction[] Askable = [AuditAction.OpenedWork, AuditAction.OpenedTask, AuditAction.OpenedPost, AuditAction.OpenedPerson, AuditAction.OpenedGuardian];
 
     [BindProperty] public AuditAction Action { get; set; }
     [BindProperty] public int SubjectId { get; set; }

@@ -18,18 +18,18 @@ public sealed class MyClassesPage(ClassHubDb db, Viewer viewer) : PageModel
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var mine = viewer.Classes.Where(c => c.IsTeacher || !c.IsArchived).Take(200).ToList();
+        var mine = viewer.Classes.Where(c => c.IsTeacher || !c.IsArchived).DistinctBy(c => c.ClassId).Take(200).ToList();
         int[] ids = [.. mine.Select(c => c.ClassId)];
         var teachers = await db.Memberships.Where(m => ids.Contains(m.ClassId) && m.IsTeacher && m.Person.DisabledAt == null)
             .OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(2000)
             .Select(m => new { m.ClassId, m.Person.Title, m.Person.Forename, m.Person.Surname }).ToListAsync(stop);
-        var pupils = viewer.IsPupil ? [] : await db.Memberships.Where(m => ids.Contains(m.ClassId) && !m.IsTeacher && m.Person.DisabledAt == null)
+        var pupils = !viewer.IsStaff ? [] : await db.Memberships.Where(m => ids.Contains(m.ClassId) && !m.IsTeacher && m.Person.DisabledAt == null)
             .GroupBy(m => m.ClassId).Select(g => new { ClassId = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.ClassId, g => g.Count, stop);
 
         Line Of(MyClass c)
         {
-            var names = string.Join(", ", teachers.Where(t => t.ClassId == c.ClassId).Select(t => Person.CalledBy(viewer.IsPupil ? t.Title : null, t.Forename, t.Surname)));
-            return new(c, viewer.IsPupil ? names : $"{Ui.Times.Count(pupils.GetValueOrDefault(c.ClassId), "pupil")}. {names}");
+            var names = string.Join(", ", teachers.Where(t => t.ClassId == c.ClassId).Select(t => Person.CalledBy(!viewer.IsStaff ? t.Title : null, t.Forename, t.Surname)));
+            return new(c, !viewer.IsStaff ? names : $"{Ui.Times.Count(pupils.GetValueOrDefault(c.ClassId), "pupil")}. {names}");
         }
         Current = [.. mine.Where(c => !c.IsArchived).Select(Of)];
         Archived = [.. mine.Where(c => c.IsArchived).Select(Of)];

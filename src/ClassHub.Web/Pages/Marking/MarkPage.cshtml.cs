@@ -126,7 +126,7 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
     {
         var classId = viewer.Me.ClassId;
         // A pupil's own work is on the page of the task.
-        if (viewer.IsPupil) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId, stop) ? Redirect($"/classes/{classId}/tasks/{taskId}") : NotFound();
+        if (!viewer.IsStaff) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId, stop) ? Redirect($"/classes/{classId}/tasks/{taskId}") : NotFound();
         Work = (await db.Submissions.Where(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId && s.Number > 0)
             .Select(s => new WorkView(s.Id, s.TaskId, s.ClassId, s.Task.Post.Title, s.PupilId, s.Pupil.Forename, s.Pupil.Surname, s.Task.DueAt, db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == s.PupilId).Select(a => a.DueAt).FirstOrDefault(), s.Task.MostPoints, s.Number, s.HandedInAt, s.ReturnedAt, s.IsSecondTry))
             .SingleOrDefaultAsync(stop))!;

@@ -25,8 +25,9 @@ public static class Uploads
         app.MapDelete("/uploads/{uploadKey}", AbandonAsync).WithMetadata(new RowAttribute("R40"));
     }
 
-    private static IResult Say(HttpContext http, FileLimits limits)
+    private static IResult Say(HttpContext http, FileLimits limits, Viewer viewer)
     {
+        if (viewer.IsGuardian) return Results.StatusCode(403);
         var headers = http.Response.Headers;
         (headers["Tus-Resumable"], headers["Tus-Version"], headers["Tus-Extension"]) = (Version, Version, "creation,termination,expiration,checksum");
         (headers["Tus-Checksum-Algorithm"], headers["Tus-Max-Size"]) = ("sha1,sha256", limits.StaffFile.ToString(CultureInfo.InvariantCulture));
@@ -35,6 +36,7 @@ public static class Uploads
 
     private static async Task<IResult> StartAsync(HttpContext http, TakeUpload uploads, Viewer viewer, CancellationToken stop)
     {
+        if (viewer.IsGuardian) return Results.StatusCode(403);
         if (Refused(http) is { } no) return no;
         if (http.Features.Get<SignedInPerson>() is { MustChangePassword: true }) return Results.StatusCode(403);
         if (Number(http, "Upload-Length") is not { } length) return Problem(400, "length", "Say how long the file is.");

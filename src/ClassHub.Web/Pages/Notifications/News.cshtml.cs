@@ -17,6 +17,7 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
     public IReadOnlyList<Line> Lines { get; private set; } = [];
     public bool HasNew { get; private set; }
     public bool IsPupil => viewer.IsPupil;
+    public bool IsGuardian => viewer.IsGuardian;
     public long? Older { get; private set; }
 
     public async Task OnGetAsync(long? before, CancellationToken stop)
@@ -50,9 +51,10 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.DeadlinePassed => ($"The deadline has passed: {item.Title}", task),
             NotificationKind.WorkHandedIn => ($"{item.Pupil}{(others > 0 ? $" and {(others == 1 ? "1 other" : others + " others")}" : "")} handed in {item.Title}", task),
             NotificationKind.WorkReturned => ($"Given back: {item.Title}", task),
+            NotificationKind.Urgent => ($"Urgent: {item.Title}", "/news"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
             _ => ("You are in a new class", $"/classes/{item.ClassId}"),
         };
-        return new(words, address, item.At, item.IsNew, SchoolClass.Called(item.ClassName, item.Subject), item.Subject);
+        return new(words, address, item.At, item.IsNew, item.ClassName is null ? "The whole school" : SchoolClass.Called(item.ClassName, item.Subject), item.Subject);
     }
 }

@@ -13,7 +13,7 @@ namespace ClassHub.Web.Pages.People;
 [OfficeOnly, Row("R75")]
 public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople people) : PageModel
 {
-    public sealed record View(int Id, string Forename, string Surname, string? Title, Role Role, string? YearGroup, string? SchoolKey, bool IsOffice, DateTimeOffset? DisabledAt, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, int Sessions, bool NeedsWords)
+    public sealed record View(int Id, string Forename, string Surname, string? Title, Role Role, string? YearGroup, string? SchoolKey, bool IsOffice, DateTimeOffset? DisabledAt, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, int Sessions, bool NeedsWords, bool SendsUrgent)
     {
         public string Name => $"{Forename} {Surname}";
     }
@@ -28,7 +28,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
     public async Task<IActionResult> OnGetAsync(int personId, CancellationToken stop)
     {
         if (!await ReadAsync(personId, stop)) return NotFound();
-        Person = new() { Role = Who.Role, Forename = Who.Forename, Surname = Who.Surname, Title = Who.Title, YearGroup = Who.YearGroup, SchoolKey = Who.SchoolKey, UserName = Who.UserName, IsOffice = Who.IsOffice, NeedsWords = Who.NeedsWords };
+        Person = new() { Role = Who.Role, Forename = Who.Forename, Surname = Who.Surname, Title = Who.Title, YearGroup = Who.YearGroup, SchoolKey = Who.SchoolKey, UserName = Who.UserName, IsOffice = Who.IsOffice, NeedsWords = Who.NeedsWords, SendsUrgent = Who.SendsUrgent };
         return Page();
     }
 
@@ -36,7 +36,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
     {
         if (!await ReadAsync(personId, stop)) return NotFound();
         Person.Role = Who.Role;
-        if (!ModelState.IsValid || !await this.TryAsync("", () => people.ChangeAsync(personId, Person.Forename ?? "", Person.Surname ?? "", Person.Title, Person.YearGroup, Person.SchoolKey, Person.UserName, Person.IsOffice, viewer.PersonId, stop, Person.NeedsWords)))
+        if (!ModelState.IsValid || !await this.TryAsync("", () => people.ChangeAsync(personId, Person.Forename ?? "", Person.Surname ?? "", Person.Title, Person.YearGroup, Person.SchoolKey, Person.UserName, Person.IsOffice, viewer.PersonId, stop, Person.NeedsWords, Person.SendsUrgent)))
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
@@ -71,7 +71,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
     {
         var who = await db.People.Where(p => p.Id == personId)
             .SelectMany(p => db.Users.Where(a => a.PersonId == p.Id).DefaultIfEmpty(), (p, a) => new View(p.Id, p.Forename, p.Surname, p.Title, p.Role, p.YearGroup, p.SchoolKey, p.IsOffice, p.DisabledAt,
-                a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt, db.SignInSessions.Count(s => s.PersonId == p.Id && s.EndsAt > viewer.Now), p.NeedsWords)).SingleOrDefaultAsync(stop);
+                a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt, db.SignInSessions.Count(s => s.PersonId == p.Id && s.EndsAt > viewer.Now), p.NeedsWords, p.SendsUrgent)).SingleOrDefaultAsync(stop);
         if (who is null) return false;
         Who = who;
         Classes = await db.Memberships.Where(m => m.PersonId == personId).OrderBy(m => m.Class.ArchivedAt != null).ThenBy(m => m.Class.Name).ThenBy(m => m.ClassId).Take(200)

@@ -15,10 +15,12 @@ public sealed class PasswordPage(Passwords passwords, SignedInPerson me) : PageM
 
     public bool IsFirst => me.MustChangePassword;
 
-    public void OnGet() { }
+    public IActionResult OnGet() => me.Viewer.IsGuardian ? Redirect("/me") : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
+        // Guardians have no password.
+        if (me.Viewer.IsGuardian) return Redirect("/me");
         if (!await this.TryAsync("", () => passwords.ChooseAsync(me.Viewer.PersonId, Old, Chosen, me.SessionId, stop))) return Page();
 
         this.Say("Your new password is saved.");

@@ -21,7 +21,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         var form = view.Form;
         var (at, due) = (view.IsOut ? null : Instant(form.At, clock.VisibleFrom, clock), form.Kind == PostKind.Task ? Instant(form.Due, clock.Deadline, clock) : null);
         var steps = form.Kind == PostKind.Task ? TaskSteps.Split(form.Body ?? "").Steps.Count : 0;
-        return new(view, [.. Time(), .. Words(), Readers()], steps, due);
+        return new(view, [.. Time(), .. Words(), Readers(), .. Families()], steps, due);
 
         IEnumerable<Line> Time()
         {
@@ -43,6 +43,11 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
                 yield return new(false, $"“{file.Name}” has no version under {Sizes.InWords(Rungs.Small)}. The smallest is {Sizes.InWords(file.Rungs.Smallest)}.");
             foreach (var name in form.ChosenLarge.Take(10)) yield return new(false, $"“{PlainText.Line(name, 80)}” will have no version under {Sizes.InWords(Rungs.Small)}.");
             if (view.Words is { } words) yield return new(false, words.Sentence, Address: words.Address);
+        }
+
+        IEnumerable<Line> Families()
+        {
+            if (view.Families is { } families) yield return new(true, $"By e-mail it reaches {Times.Count(families.Guardians, "guardian")}", times.Within(families.NextAfter(at ?? clock.Now, clock)) + ".");
         }
 
         Line Readers()

@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Messages;
 using ClassHub.Posts;
 using ClassHub.Web.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,7 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     public bool IsDraft { get; init; }
     public ComposeCheck? Check { get; set; }
     public WordsCheck? Words { get; init; }
+    public FamilyReach? Families { get; init; }
     public int SetSize { get; init; }
     public string Back { get; init; } = "";
 
@@ -32,6 +34,7 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
         return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits)
         {
             Words = await WordsCheck.ReadAsync(db, viewer, form, files, stop),
+            Families = await FamilyReach.ReadAsync(db, classId, stop),
         };
     }
 }

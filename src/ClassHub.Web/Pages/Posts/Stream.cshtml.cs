@@ -54,7 +54,7 @@ public sealed class StreamPage(ClassHubDb db, IMemoryCache cache, Viewer viewer,
     {
         "scheduled" => "Nothing is scheduled. A post with a later day and time waits here until it goes out by itself.",
         "drafts" => "No drafts. What you keep as a draft waits here; only teachers of this class see it.",
-        _ when Class.IsPupil => "Nothing here yet. When your teacher posts something, you find it here.",
+        _ when Class.IsLearner => "Nothing here yet. When your teacher posts something, you find it here.",
         _ => "Nothing here yet. Post a first notice, material or task; pupils see it at the time you choose.",
     };
 

@@ -3,6 +3,7 @@ using ClassHub.Backups;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media.Renditions;
+using ClassHub.Messages;
 using ClassHub.People;
 using ClassHub.School;
 using ClassHub.Web.Access;
@@ -15,7 +16,7 @@ namespace ClassHub.Web.Pages.School;
 
 /// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
 [OfficeOnly, Row("R71")]
-public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools, IConfiguration settings, IWebHostEnvironment environment) : PageModel
+public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools, MailSettings mail, IConfiguration settings, IWebHostEnvironment environment) : PageModel
 {
     /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
     public const int Checked = 1000;
@@ -34,6 +35,8 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
     /// <summary>Files of which smaller versions are still to be made.</summary>
     public int ToPrepare { get; private set; }
     public long? FreeBytes { get; private set; }
+    public bool SendsMail => mail.IsSet;
+    public MailHealth Mail { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken stop)
     {
@@ -52,6 +55,7 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
         IsAuditWhole = await db.BrokenAuditAsync(Checked, stop) is null;
         DamagedFiles = await db.Files.CountAsync(f => f.DamagedAt != null, stop);
         ToPrepare = await db.Files.CountAsync(f => f.PreparedAt == null, stop);
+        Mail = await MailHealth.ReadAsync(db, viewer.Now, stop);
         Tools = await tools.LookAsync(stop);
         FreeBytes = Free(Path.Combine(environment.ContentRootPath, settings["ClassHub:DataFolder"] ?? "data"));
     }

@@ -33,13 +33,13 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 
     public bool IsChanging => Standing is { IsHandedIn: true, HasDraft: true };
     /// <summary>The form is there while something can be handed in: before the first time, after "Try again", and while changing.</summary>
-    public bool ShowsForm => Standing.MayHandIn && (!Standing.IsHandedIn || Standing.HasDraft);
+    public bool ShowsForm => Class.IsPupil && Standing.MayHandIn && (!Standing.IsHandedIn || Standing.HasDraft);
     public VersionView? Newest => Versions.FirstOrDefault(v => !v.IsTakenBack);
     public string Address => $"/classes/{Class.ClassId}/tasks/{Task.Id}";
 
     public static async Task<PupilTask?> ReadAsync(ClassHubDb db, Viewer viewer, int taskId, FileLimits limits, CancellationToken stop)
     {
-        var (classId, me) = (viewer.Me.ClassId, viewer.PersonId);
+        var (classId, me) = (viewer.Me.ClassId, viewer.WorkOf);
         var task = await db.Tasks.VisibleTo(viewer, db).Where(t => t.Id == taskId && t.ClassId == classId)
             .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.EstimatedMinutes, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname, t.Post.PublishAt!.Value, t.Ways, t.DueAt, t.CloseAt, t.MostPoints))
             .SingleOrDefaultAsync(stop);
@@ -51,7 +51,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
         var standing = StandingOf(task, arranged, work, viewer.Now);
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
-        var draftFiles = work is null or { HasDraft: false } ? [] : await DraftFilesAsync(db, work.Id, stop);
+        var draftFiles = work is null or { HasDraft: false } || !viewer.Me.IsPupil ? [] : await DraftFilesAsync(db, work.Id, stop);
         var marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, stop);
         await db.WithRungsAsync(stop, [attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? [], .. marks.Take(1).Select(m => m.Files)]);
         return new PupilTask(task, viewer.Me, standing, attached, steps, explanation,
@@ -61,7 +61,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftVersion = work?.DraftVersion ?? 0,
             DraftSavedAt = work?.DraftSavedAt,
             // After "Try again" one goes on from what one wrote.
-            DraftText = work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
+            DraftText = !viewer.Me.IsPupil ? "" : work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
             DraftFiles = draftFiles,
             Versions = versions,
             Marks = marks,

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ClassHub.Web.Pages.Tasks;
 
-/// <summary>One task: for a pupil the work, for a teacher the class.</summary>
+/// <summary>One task: for a pupil the work (and for who looks after them), for a teacher the class.</summary>
 [Row("R22")]
 public sealed class TaskPage(ClassHubDb db, Viewer viewer, FileLimits limits) : PageModel
 {
@@ -19,7 +19,7 @@ public sealed class TaskPage(ClassHubDb db, Viewer viewer, FileLimits limits) : 
 
     public async Task<IActionResult> OnGetAsync(int taskId, CancellationToken stop)
     {
-        if (viewer.Me.IsPupil)
+        if (viewer.Me.IsLearner)
         {
             Mine = await PupilTask.ReadAsync(db, viewer, taskId, limits, stop);
             Title = Mine?.Task.Title ?? "";

@@ -29,7 +29,7 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
 
     public async Task OnGetAsync(int? before, CancellationToken stop)
     {
-        var (classId, me, most) = (Class.ClassId, viewer.PersonId, before ?? int.MaxValue);
+        var (classId, me, most) = (Class.ClassId, viewer.WorkOf, before ?? int.MaxValue);
         Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         var tasks = await (
             from task in db.Tasks.VisibleTo(viewer, db)

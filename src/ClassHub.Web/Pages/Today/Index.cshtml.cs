@@ -17,6 +17,7 @@ public sealed class IndexPage(ClassHubDb db, SignedInPerson person, Times times)
     public string Greeting => times.Clock.TimeOf(Me.Now).Hour switch { < 12 => "Good morning", < 17 => "Good afternoon", _ => "Good evening" };
     public string Forename => person.Forename;
     public StaffHome Home { get; private set; } = null!;
+    public FamilyHome? Family { get; private set; }
 
     private IReadOnlyList<PupilTaskRow> tasks = [];
 
@@ -27,6 +28,7 @@ public sealed class IndexPage(ClassHubDb db, SignedInPerson person, Times times)
             tasks = await db.OpenTasksAsync(Me.PersonId, Me.Now, stop);
             HttpContext.LooksDifferentAt(PupilWork.NextMoment(tasks, Me.Now));
         }
+        else if (Me.IsGuardian) Family = await FamilyHome.ReadAsync(db, Me, stop);
         else if (Me.IsOffice && Me.Teaches.Length == 0) return Redirect("/admin");
         else Home = await StaffHome.ReadAsync(db, person, times, stop);
         return Page();

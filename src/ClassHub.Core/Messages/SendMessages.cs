@@ -1,0 +1,115 @@
+using System.Net.Sockets;
+using ClassHub.Database;
+using ClassHub.Notifications;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+
+namespace ClassHub.Messages;
+
+/// <summary>Every ten seconds: sends what is owed. A row is claimed first and sent after; a server that dies in between leaves it to the next, which sends it under the same Message-ID. No page ever waits for this.</summary>
+public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, TimeProvider clock)
+{
+    private const int AtOnce = 100;
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+    /// <summary>No server may hold up the others for longer, in milliseconds.</summary>
+    private const int Patience = 10_000;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        if (!mail.IsSet) return;
+        using var smtp = new SmtpClient { Timeout = Patience };
+        while (true)
+        {
+            var now = clock.GetUtcNow();
+            var due = await Waiting(now).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Take(AtOnce).Select(m => m.Id).ToListAsync(stop);
+            foreach (var id in due)
+                if (await ClaimAsync(id, stop) && !await SendAsync(smtp, id, stop)) return;      // the server does not answer: the rest waits for the next round
+            if (due.Count < AtOnce) break;
+        }
+        if (smtp.IsConnected) await smtp.DisconnectAsync(true, stop);
+    }
+
+    private IQueryable<Message> Waiting(DateTimeOffset now) =>
+        db.Messages.Where(m => m.SentAt == null && m.DroppedAt == null && m.GaveUpAt == null && m.NextTryAt <= now && (m.ClaimedUntil == null || m.ClaimedUntil < now));
+
+    private Task<bool> ClaimAsync(long id, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        return await Waiting(now).Where(m => m.Id == id).ExecuteUpdateAsync(set => set.SetProperty(m => m.ClaimedUntil, now + Claim), stop) == 1;
+    }, stop);
+
+    /// <returns>False when the mail server cannot be reached at all.</returns>
+    private async Task<bool> SendAsync(SmtpClient smtp, long id, CancellationToken stop)
+    {
+        var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id, stop);
+        if (await compose.RunAsync(message, stop) is not { } text)
+        {
+            await MarkAsync(id, m => m.Drop(clock.GetUtcNow()), null, stop);
+            return true;
+        }
+        try
+        {
+            if (!smtp.IsConnected) await ConnectAsync(smtp, stop);
+            await smtp.SendAsync(Mime(message, text), stop);
+        }
+        catch (SmtpCommandException refused)
+        {
+            await MarkAsync(id, m => m.Failed($"The mail server refused it ({(int)refused.StatusCode}).", isForGood: IsForGood(refused), clock.GetUtcNow()), null, stop);
+            return smtp.IsConnected || refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted;
+        }
+        catch (Exception problem) when (problem is SocketException or IOException or TimeoutException or SslHandshakeException or AuthenticationException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException
+            || (problem is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            await MarkAsync(id, m => m.Failed(problem is AuthenticationException ? "The mail server does not take the user name and password." : "The mail server does not answer.", isForGood: false, clock.GetUtcNow()), null, stop);
+            if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
+            return false;
+        }
+        await MarkAsync(id, m => m.Sent(clock.GetUtcNow()), text.ToldUntil, stop);
+        return true;
+    }
+
+    private async Task ConnectAsync(SmtpClient smtp, CancellationToken stop)
+    {
+        await smtp.ConnectAsync(mail.Host!, mail.Port, mail.IsEncrypted ? mail.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls : SecureSocketOptions.None, stop);
+        if (!string.IsNullOrEmpty(mail.User)) await smtp.AuthenticateAsync(mail.User, mail.Password ?? "", stop);
+    }
+
+    /// <summary>The address does not exist (5.1.x), or the whole message was refused for good.</summary>
+    private static bool IsForGood(SmtpCommandException refused) => refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode is >= 550 and < 560;
+
+    private MimeMessage Mime(Message message, MailText text)
+    {
+        var mime = new MimeMessage { Subject = text.Subject, MessageId = message.MessageId(mail.SiteHost), Date = clock.GetUtcNow(), Body = new TextPart("plain") { Text = text.Text } };
+        mime.From.Add(MailboxAddress.Parse(mail.From));
+        mime.To.Add(new MailboxAddress("", text.To));
+        mime.Headers.Add("Auto-Submitted", "auto-generated");
+        if (text.Unsubscribe is not { } stopHere) return mime;
+        // One click in the mail program ends it (RFC 8058).
+        mime.Headers.Add("List-Unsubscribe", $"<{stopHere}>");
+        mime.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        return mime;
+    }
+
+    private Task MarkAsync(long id, Action<Message> mark, DateTimeOffset? toldUntil, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var message = await db.Messages.SingleAsync(m => m.Id == id, stop);
+        mark(message);
+        if (toldUntil is { } until) (await db.MessageSettings.SingleOrDefaultAsync(s => s.PersonId == message.PersonId, stop))?.Told(until);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+}
+
+/// <summary>Every night: messages of more than a month ago, and ways in that are over, are forgotten.</summary>
+public sealed class SweepMessages(ClassHubDb db, TimeProvider clock)
+{
+    public Task RunAsync(CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var (before, over) = (now.AddDays(-30), now.AddDays(-1));
+        await db.Messages.Where(m => m.QueuedAt < before).ExecuteDeleteAsync(stop);
+        await db.SignInLinks.Where(l => l.EndsAt < over).ExecuteDeleteAsync(stop);
+    }, stop);
+}
