@@ -13,7 +13,8 @@ namespace ClassHub.Messages;
 public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, TimeProvider clock)
 {
     private const int AtOnce = 100;
-    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(2);
+    /// <summary>Longer than one message can take: six answers of the mail server.</summary>
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
     /// <summary>No server may hold up the others for longer, in milliseconds.</summary>
     private const int Patience = 10_000;
 

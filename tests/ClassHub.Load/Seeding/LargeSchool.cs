@@ -37,8 +37,8 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
     {
         await rows.AddAsync(new SchoolProfile("Load School", "Europe/London", SchoolDays.MondayToFriday, new(8, 30), today.AddDays(-300)));
         var people = Enumerable.Range(1, FirstPupil - 1 + AllPupils);
-        await rows.PutAsync("People", ["Id", "Forename", "Surname", "Title", "Role", "IsOffice", "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
-            people.Select(id => new object?[] { id, Forenames[id % 20], Surnames[id / 20 % 20], id < FirstPupil ? "Ms" : null, id < FirstPupil ? "Staff" : "Pupil", id == 1, "K" + id, id < FirstPupil ? null : "Year " + (7 + id % 5), false, false, today.AddDays(-300), 1L }));
+        await rows.PutAsync("People", ["Id", "Forename", "Surname", "Title", "Role", "IsOffice", "SendsUrgent", "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
+            people.Select(id => new object?[] { id, Forenames[id % 20], Surnames[id / 20 % 20], id < FirstPupil ? "Ms" : null, id < FirstPupil ? "Staff" : "Pupil", id == 1, false, "K" + id, id < FirstPupil ? null : "Year " + (7 + id % 5), false, false, today.AddDays(-300), 1L }));
         // One hash for all: making one costs as much as fifty pages.
         var hash = new PasswordHasher<Account>().HashPassword(null!, "three short words");
         await rows.PutAsync("Accounts", ["Id", "PersonId", "MustChangePassword", "UserName", "NormalizedUserName", "EmailConfirmed", "PasswordHash", "SecurityStamp", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount"],
