@@ -3,6 +3,7 @@ using System.Globalization;
 using ClassHub.Load;
 using ClassHub.Load.Driving;
 using ClassHub.Load.Media;
+using ClassHub.Load.Messages;
 using ClassHub.Load.Rush;
 using ClassHub.Load.Seeding;
 using ClassHub.Load.Serving;
@@ -33,6 +34,7 @@ text.WriteLine($"{Machine.InWords()}\n");
 text.WriteLine($"School: {size.Classes} classes of {size.PupilsAClass} pupils, {SchoolSize.PostsAClass} posts each, {size.Pupils:N0} pupils in {SchoolSize.ClassesAPupil} classes each, {size.Submissions:N0} submissions. Database: {(postgres is null ? "SQLite" : "PostgreSQL")}.\n");
 
 if (given.Contains("--media")) { text.WriteLine(await new MediaRun(seeded, published, folder, port).RunAsync()); return; }
+if (given.Contains("--announce")) { text.WriteLine(await new AnnounceRun(seeded, size, published, postgres, port).RunAsync()); return; }
 if (rush) { text.WriteLine(await new RushRun(seeded, size, published, postgres, port).RunAsync(pupils, double.Parse(Value("--window") ?? "120"))); return; }
 
 // Statements are counted in a run of their own: looking costs time.

@@ -45,6 +45,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Notification> Notifications => Set<Notification>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<MessageSettings> MessageSettings => Set<MessageSettings>();
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
     public DbSet<UrgentNotice> UrgentNotices => Set<UrgentNotice>();
     public DbSet<Post> Posts => Set<Post>();
     public DbSet<PostFile> PostFiles => Set<PostFile>();
@@ -84,12 +85,15 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
         builder.Entity<IdentityUserToken<int>>().ToTable("AccountTokens");
     }
 
-    /// <summary>Saves, and lets the pages of those concerned know that they are out of date (see <see cref="Stamps"/>).</summary>
+    /// <summary>What this transaction makes out of date.</summary>
+    internal Stamps Stamps { get; } = new();
+
+    /// <summary>Saves, and lets the pages of those concerned know that they are out of date (see <see cref="Stamps"/>): at the end of the transaction, as everybody who writes to a class meets at its stamp.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken stop = default)
     {
-        var stamps = Stamps.Of(ChangeTracker);
+        Stamps.Note(ChangeTracker);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, stop);
-        await stamps.RaiseAsync(this, stop);
+        if (Database.CurrentTransaction is null) await Stamps.RaiseAsync(this, stop);
         return saved;
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace ClassHub.Database;
 
@@ -16,8 +17,16 @@ public static class DatabaseSetup
         .ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
 
     public static DbContextOptionsBuilder UseClassHubPostgres(this DbContextOptionsBuilder options, string connection) => options
-        .UseNpgsql(connection, postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
+        .UseNpgsql(Prepared(connection), postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
         .ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
+
+    /// <summary>Statements that come again are prepared: planning them each time took more of the server than running them.</summary>
+    private static string Prepared(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection);
+        if (!connection.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 200;
+        return settings.ToString();
+    }
 
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {

@@ -15,11 +15,17 @@ internal sealed class Stamps
     private const int AtOnce = 1_000;
     private readonly HashSet<int> classes = [], work = [], people = [], renamed = [];
 
-    public static Stamps Of(ChangeTracker tracker)
+    /// <summary>Whose pages the next save concerns.</summary>
+    public void Note(ChangeTracker tracker)
     {
-        var stamps = new Stamps();
-        foreach (var entry in tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)) stamps.Note(entry);
-        return stamps;
+        foreach (var entry in tracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)) Note(entry);
+    }
+
+    public void NotePeople(IEnumerable<int> personIds) => people.UnionWith(personIds);
+
+    public void Forget()
+    {
+        foreach (var ids in new[] { classes, work, people, renamed }) ids.Clear();
     }
 
     private void Note(EntityEntry entry)
@@ -43,6 +49,7 @@ internal sealed class Stamps
         }
     }
 
+    /// <summary>In one order for all, so that two writers never wait for each other.</summary>
     public async Task RaiseAsync(ClassHubDb db, CancellationToken stop)
     {
         // A roster touches thousands at once; a statement takes only so many values.
@@ -50,6 +57,7 @@ internal sealed class Stamps
         foreach (var some in work.Chunk(AtOnce)) await db.StampWorkAsync(some, stop);
         foreach (var some in people.Chunk(AtOnce)) await db.StampPeopleAsync(some, stop);
         foreach (var some in renamed.Chunk(AtOnce)) await db.StampClassesOfAsync(some, stop);
+        Forget();
     }
 }
 

@@ -41,10 +41,12 @@ public static class Writing
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
+            db.Stamps.Forget();
             try
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 var answer = await verb();
+                await db.Stamps.RaiseAsync(db, stop);
                 await transaction.CommitAsync(stop);
                 return answer;
             }

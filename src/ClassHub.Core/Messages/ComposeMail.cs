@@ -29,6 +29,7 @@ public sealed class ComposeMail(ClassHubDb db, SchoolClock clock, MailSettings m
             MessageKind.Invitation => await InvitationAsync(message, to, stop),
             MessageKind.Urgent => await UrgentAsync(message, to, stop),
             _ when to.Rhythm == MessageRhythm.Never => null,
+            _ when to.Person.Role == Role.Pupil => await OfPupilAsync(to, stop),
             _ when to.Person.Role == Role.Guardian => await OfGuardianAsync(to, stop),
             _ => await OfTeacherAsync(to, stop),
         };
@@ -80,6 +81,23 @@ public sealed class ComposeMail(ClassHubDb db, SchoolClock clock, MailSettings m
         : db.GuardianLinks.AnyAsync(l => l.GuardianId == person.Id && l.ApprovedAt != null && l.AcceptedAt != null && l.EndedAt == null && l.Pupil.DisabledAt == null
             && (notice.ClassId == null || db.Memberships.Any(m => m.ClassId == notice.ClassId && m.PersonId == l.PupilId)), stop);
 
+    private async Task<MailText?> OfPupilAsync(MessageSettings to, CancellationToken stop)
+    {
+        var text = new StringBuilder();
+        Tasks(text, await db.OpenTasksAsync(to.PersonId, clock.Now, stop), to.ToldUntil);
+        var count = text.ToString().Split('\n').Count(l => l.StartsWith("- ", StringComparison.Ordinal));
+        return count == 0 ? null : Whole(to, count == 1 ? "One thing for you" : $"{count} things for you", text);
+    }
+
+    private void Tasks(StringBuilder part, IReadOnlyList<PupilTaskRow> tasks, DateTimeOffset since)
+    {
+        var now = clock.Now;
+        Section(part, "Missing", tasks.Where(t => t.Standing(now) is { IsMissing: true, MayHandIn: true }).Select(t => $"{Named(t)}, was due {When(t.Standing(now).Due!.Value)}"));
+        Section(part, "To do", tasks.Where(t => t.Standing(now) is { IsOwed: true, IsMissing: false, MayHandIn: true } s && (s.Due is null || s.Due < now.AddDays(Ahead)))
+            .Select(t => t.IsAskedAgain ? $"{Named(t)}, once more" : t.Standing(now).Due is { } due ? $"{Named(t)}, due {When(due)}" : Named(t)));
+        Section(part, "Given back", tasks.Where(t => t.ReturnedAt > since).Select(t => t.Result is { } how ? $"{Named(t)}: {Words(how)}" : Named(t)));
+    }
+
     /// <summary>By child, and for each by what needs doing.</summary>
     private async Task<MailText?> OfGuardianAsync(MessageSettings to, CancellationToken stop)
     {
@@ -91,10 +109,7 @@ public sealed class ComposeMail(ClassHubDb db, SchoolClock clock, MailSettings m
         {
             var tasks = await db.OpenTasksAsync(child.PupilId, now, stop);
             var part = new StringBuilder();
-            Section(part, "Missing", tasks.Where(t => t.Standing(now) is { IsMissing: true, MayHandIn: true }).Select(t => $"{Named(t)}, was due {When(t.Standing(now).Due!.Value)}"));
-            Section(part, "To do", tasks.Where(t => t.Standing(now) is { IsOwed: true, IsMissing: false, MayHandIn: true } s && (s.Due is null || s.Due < now.AddDays(Ahead)))
-                .Select(t => t.IsAskedAgain ? $"{Named(t)}, once more" : t.Standing(now).Due is { } due ? $"{Named(t)}, due {When(due)}" : Named(t)));
-            Section(part, "Given back", tasks.Where(t => t.ReturnedAt > to.ToldUntil).Select(t => t.Result is { } how ? $"{Named(t)}: {Words(how)}" : Named(t)));
+            Tasks(part, tasks, to.ToldUntil);
             Section(part, "New", await NewPostsAsync(guardian, child, to.ToldUntil, stop));
             if (part.Length == 0) continue;
             text.Append(child.Forename).Append('\n').Append(part).Append('\n');

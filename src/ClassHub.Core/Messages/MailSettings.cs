@@ -11,6 +11,11 @@ public sealed record MailSettings(string? Host, int Port, string? User, string? 
 }
 
 /// <summary>What one message says: plain words, no pictures, nothing that follows anybody.</summary>
+/// <param name="To">None: there is no e-mail, only the person's own devices.</param>
 /// <param name="Unsubscribe">The address that ends such messages; none for what a person asked for or must hear.</param>
 /// <param name="ToldUntil">What happened up to then is told with it.</param>
-public sealed record MailText(string To, string Subject, string Text, string? Unsubscribe = null, DateTimeOffset? ToldUntil = null);
+public sealed record MailText(string? To, string Subject, string Text, string? Unsubscribe = null, DateTimeOffset? ToldUntil = null)
+{
+    /// <summary>What fits on a locked screen: the first three lines of it.</summary>
+    public string Brief => Text.Split('\n').Where(l => l.StartsWith("- ", StringComparison.Ordinal)).Take(3).Select(l => l[2..]).ToList() is { Count: > 0 } lines ? string.Join('\n', lines) : PlainText.Line(Text, 200);
+}

@@ -10,7 +10,7 @@ using MimeKit;
 namespace ClassHub.Messages;
 
 /// <summary>Every ten seconds: sends what is owed. A row is claimed first and sent after; a server that dies in between leaves it to the next, which sends it under the same Message-ID. No page ever waits for this.</summary>
-public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, TimeProvider clock)
+public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, PushSettings pushing, SendPush push, TimeProvider clock)
 {
     private const int AtOnce = 100;
     /// <summary>Longer than one message can take: six answers of the mail server.</summary>
@@ -20,7 +20,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
 
     public async Task RunAsync(CancellationToken stop)
     {
-        if (!mail.IsSet) return;
+        if (!mail.IsSet && !pushing.IsSet) return;
         using var smtp = new SmtpClient { Timeout = Patience };
         while (true)
         {
@@ -51,6 +51,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
             await MarkAsync(id, m => m.Drop(clock.GetUtcNow()), null, stop);
             return true;
         }
+        if (text.To is null || !mail.IsSet) return await PushOnlyAsync(message, text, stop);
         try
         {
             if (!smtp.IsConnected) await ConnectAsync(smtp, stop);
@@ -69,6 +70,23 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
             return false;
         }
         await MarkAsync(id, m => m.Sent(clock.GetUtcNow()), text.ToldUntil, stop);
+        await PushAsync(message, text, stop);
+        return true;
+    }
+
+    private Task<PushOutcome> PushAsync(Message message, MailText text, CancellationToken stop) => message.Kind is MessageKind.SignInLink or MessageKind.Invitation ? Task.FromResult(PushOutcome.Nobody)
+        : push.RunAsync(message.PersonId, text.Subject, text.Brief, $"{message.Kind}-{message.Occurrence}", message.Kind == MessageKind.Urgent, stop);
+
+    /// <summary>Without an e-mail the person's devices are all there is.</summary>
+    private async Task<bool> PushOnlyAsync(Message message, MailText text, CancellationToken stop)
+    {
+        var outcome = await PushAsync(message, text, stop);
+        await MarkAsync(message.Id, m =>
+        {
+            if (outcome == PushOutcome.Sent) m.Sent(clock.GetUtcNow());
+            else if (outcome == PushOutcome.Nobody) m.Drop(clock.GetUtcNow());
+            else m.Failed("The servers of the browsers\u2019 makers do not answer.", isForGood: false, clock.GetUtcNow());
+        }, outcome == PushOutcome.Sent ? text.ToldUntil : null, stop);
         return true;
     }
 
@@ -85,7 +103,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
     {
         var mime = new MimeMessage { Subject = text.Subject, MessageId = message.MessageId(mail.SiteHost), Date = clock.GetUtcNow(), Body = new TextPart("plain") { Text = text.Text } };
         mime.From.Add(MailboxAddress.Parse(mail.From));
-        mime.To.Add(new MailboxAddress("", text.To));
+        mime.To.Add(new MailboxAddress("", text.To!));
         mime.Headers.Add("Auto-Submitted", "auto-generated");
         if (text.Unsubscribe is not { } stopHere) return mime;
         // One click in the mail program ends it (RFC 8058).

@@ -53,16 +53,17 @@ public sealed class Message
 
 public enum MessageRhythm { EverySchoolDay, OnceAWeek, Never }
 
-/// <summary>Where and when one person wants to be told. Pupils have none: they are told in the app.</summary>
+/// <summary>Where and when one person wants to be told. Pupils have no address: they are told in the app, and on a device of their own if they like.</summary>
 public sealed class MessageSettings
 {
     public static readonly TimeOnly UsualHour = new(16, 0);
     /// <summary>Guardians are left in peace from nine in the evening to seven in the morning, staff too.</summary>
-    public static readonly TimeOnly Earliest = new(7, 0), Latest = new(20, 59);
+    public static readonly TimeOnly Earliest = new(7, 0), Latest = new(20, 59), LatestForPupils = new(18, 59);
 
     public int PersonId { get; private set; }
     public Person Person { get; private set; } = null!;
-    public string Email { get; private set; } = "";
+    /// <summary>None: no e-mail.</summary>
+    public string? Email { get; private set; }
     public MessageRhythm Rhythm { get; private set; }
     /// <summary>School time.</summary>
     public TimeOnly Hour { get; private set; } = UsualHour;
@@ -83,12 +84,13 @@ public sealed class MessageSettings
     }
 
     /// <exception cref="RuleBroken">Not an e-mail address.</exception>
-    public void ChangeAddress(string? email) => Email = Normal(email) ?? throw new RuleBroken("Write the e-mail address like sofia@example.org.", "Email");
+    public void ChangeAddress(string? email) => Email = string.IsNullOrWhiteSpace(email) ? null : Normal(email) ?? throw new RuleBroken("Write the e-mail address like sofia@example.org.", "Email");
 
-    /// <exception cref="RuleBroken">At night.</exception>
-    public void Choose(MessageRhythm rhythm, TimeOnly hour)
+    /// <exception cref="RuleBroken">At night, which begins earlier for pupils.</exception>
+    public void Choose(MessageRhythm rhythm, TimeOnly hour, bool isPupil = false)
     {
-        if (hour < Earliest || hour > Latest) throw new RuleBroken("Choose an hour between 7:00 and 20:59.", "Hour");
+        var latest = isPupil ? LatestForPupils : Latest;
+        if (hour < Earliest || hour > latest) throw new RuleBroken($"Choose an hour between 7:00 and {latest:H\\:mm}.", "Hour");
         (Rhythm, Hour) = (rhythm, hour);
     }
 

@@ -7,7 +7,7 @@ namespace ClassHub.Notifications;
 
 public static class Notify
 {
-    /// <summary>Tells each of these people once, inside the caller's transaction; who was told before is left alone. Returns how many were told now.</summary>
+    /// <summary>Tells each of these people once, inside the caller's WriteAsync; who was told before is left alone. Returns how many were told now.</summary>
     public static async Task<int> NotifyAsync(this ClassHubDb db, IReadOnlyCollection<int> recipients, NotificationKind kind, int subjectId, long occurrence, int? classId, DateTimeOffset at, CancellationToken stop)
     {
         var told = 0;
@@ -19,7 +19,7 @@ public static class Notify
             object?[] values = [kind.ToString(), subjectId, occurrence, classId, at.UtcDateTime, .. some.Cast<object?>()];
             told += await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create(sql.ToString(), values), stop);
         }
-        if (told > 0) await db.StampPeopleAsync(recipients, stop);
+        if (told > 0) db.Stamps.NotePeople(recipients);
         return told;
     }
 

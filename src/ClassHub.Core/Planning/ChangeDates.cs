@@ -31,15 +31,7 @@ public sealed class ChangeDates(ClassHubDb db, SchoolClock clock)
         var moves = (await ReadAsync(teacher, postIds, stop)).Select(d => (d.Post, From: d.Dates, To: move(d.Post.Id, d.Dates))).Where(m => !m.From.IsAt(m.To)).OrderBy(m => m.From.Out).ThenBy(m => m.Post.Id).ToList();
         db.ChangeTracker.Clear();
         var ids = moves.ConvertAll(m => m.Post.Id);
-        var pupils = await (
-            from post in db.Posts
-            where ids.Contains(post.Id)
-            from member in db.Memberships
-            where member.ClassId == post.ClassId && !member.IsTeacher && member.Person.DisabledAt == null
-                && (post.IsForAll || post.Readers.Any(r => r.PersonId == member.PersonId)
-                    || post.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == member.PersonId)))
-            group member by post.Id into readers
-            select new { readers.Key, Count = readers.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+        var pupils = await db.AudiencesOf(db.Posts.Where(p => ids.Contains(p.Id))).GroupBy(a => a.PostId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         var handedIn = await db.Submissions.Where(s => ids.Contains(s.TaskId) && s.HandedInAt != null).GroupBy(s => s.TaskId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         var own = await db.Arrangements.Where(a => ids.Contains(a.TaskId) && a.DueAt != null).GroupBy(a => a.TaskId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         return [.. moves.Select(m => new DateMove(m.Post.Id, m.Post.ClassId, m.Post.Class.Name, m.Post.Class.Subject, m.Post.Kind, m.Post.Title, m.From, m.To,
@@ -89,7 +81,7 @@ public sealed class ChangeDates(ClassHubDb db, SchoolClock clock)
     {
         try
         {
-            if (to.Out is { } at) dated.Post.MoveTo(at, to.OutTyped, clock.Now);
+            if (to.Out is { } at) dated.Post.Reschedule(at, to.OutTyped, clock.Now);
             else dated.Post.Redated(clock.Now);
             dated.Task?.Schedule(to.Due, to.DueTyped, to.Close, to.CloseTyped, clock.Now);
         }

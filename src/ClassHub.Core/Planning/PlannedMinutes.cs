@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Posts;
 using ClassHub.School;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,13 +21,7 @@ public static class PlannedMinutes
         var posts = await db.Posts.Where(p => theirs.Contains(p.ClassId) && p.PublishAt >= first && p.PublishAt < after && p.BinnedAt == null && p.EstimatedMinutes != null)
             .Select(p => new { p.Id, p.ClassId, p.IsForAll, At = p.PublishAt!.Value, Minutes = p.EstimatedMinutes!.Value }).ToListAsync(stop);
         var forSome = posts.Where(p => !p.IsForAll).Select(p => p.Id).ToList();
-        var readers = forSome.Count == 0 ? [] : await (
-            from post in db.Posts
-            where forSome.Contains(post.Id)
-            from member in db.Memberships
-            where member.ClassId == post.ClassId && !member.IsTeacher
-                && (post.Readers.Any(r => r.PersonId == member.PersonId) || post.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == member.PersonId)))
-            select new { PostId = post.Id, member.PersonId }).ToListAsync(stop);
+        var readers = forSome.Count == 0 ? [] : await db.AudiencesOf(db.Posts.Where(p => forSome.Contains(p.Id))).ToListAsync(stop);
         var (ofClass, ofPost) = (learns.ToLookup(l => l.ClassId, l => l.PersonId), readers.ToLookup(r => r.PostId, r => r.PersonId));
         return [.. posts.SelectMany(p => (p.IsForAll ? ofClass[p.ClassId] : ofPost[p.Id]).Select(pupil => (Day: clock.DateOf(p.At), Pupil: pupil, p.Minutes)))
             .GroupBy(w => (w.Day, w.Pupil)).Select(g => new PupilDay(g.Key.Day, g.Key.Pupil, g.Sum(w => w.Minutes)))];

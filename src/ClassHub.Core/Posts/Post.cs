@@ -114,7 +114,7 @@ public sealed class Post
     }
 
     /// <summary>Only its dates change; whoever is writing it meanwhile is told, as with any other change.</summary>
-    public void MoveTo(DateTimeOffset at, string? typed, DateTimeOffset now)
+    public void Reschedule(DateTimeOffset at, string? typed, DateTimeOffset now)
     {
         Publish(at, typed, now);
         Redated(now);

@@ -29,12 +29,21 @@ public static class PostsVisible
     }
 
     /// <summary>The pupils of the class whom this post is for, leaving out those whose account is switched off.</summary>
-    public static IQueryable<int> AudienceOf(this ClassHubDb db, int postId) =>
-        from post in db.Posts
-        where post.Id == postId
+    public static IQueryable<int> AudienceOf(this ClassHubDb db, int postId) => db.AudiencesOf(db.Posts.Where(p => p.Id == postId)).Select(a => a.PersonId);
+
+    /// <summary>The same for many posts: a row for each post and pupil.</summary>
+    public static IQueryable<Audience> AudiencesOf(this ClassHubDb db, IQueryable<Post> posts) =>
+        from post in posts
         from member in db.Memberships
         where member.ClassId == post.ClassId && !member.IsTeacher && member.Person.DisabledAt == null
             && (post.IsForAll || post.Readers.Any(r => r.PersonId == member.PersonId)
                 || post.Groups.Any(g => db.PupilGroupMembers.Any(m => m.GroupId == g.GroupId && m.PersonId == member.PersonId)))
-        select member.PersonId;
+        select new Audience { PostId = post.Id, PersonId = member.PersonId };
+}
+
+/// <summary>One pupil whom a post is for.</summary>
+public sealed class Audience
+{
+    public int PostId { get; init; }
+    public int PersonId { get; init; }
 }

@@ -31,6 +31,8 @@ public sealed class SchoolProfile
     public DateTimeOffset SetUpAt { get; private set; }
     /// <summary>What each person's device key is made from; never leaves the server.</summary>
     public byte[] DeviceSecret { get; private set; } = [];
+    /// <summary>The private key (P-256, PKCS #8) with which the school says to browsers' makers that a message is its own (RFC 8292).</summary>
+    public byte[] PushKey { get; private set; } = [];
 
     private SchoolProfile() { }
 
@@ -39,6 +41,8 @@ public sealed class SchoolProfile
         Change(name, timeZone, days, morning);
         SetUpAt = now;
         DeviceSecret = RandomNumberGenerator.GetBytes(32);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        PushKey = key.ExportPkcs8PrivateKey();
     }
 
     /// <exception cref="RuleBroken">No name, an unknown time zone, or no school day.</exception>

@@ -24,6 +24,18 @@ public sealed class Arrange(ClassHubDb db, TimeProvider clock)
         await db.SaveChangesAsync(stop);
     }, stop);
 
+    /// <summary>Somebody who came late owes nothing of what is open already; what comes from now on is theirs. They still see all of it.</summary>
+    /// <returns>How many tasks they are excused from.</returns>
+    public Task<int> StartFreshAsync(int classId, int pupilId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        var open = await db.AudiencesOf(db.Posts.Where(p => p.ClassId == classId && p.PublishAt <= now && p.BinnedAt == null && db.Tasks.Any(t => t.Id == p.Id && t.OnTodayUntil > now)))
+            .Where(a => a.PersonId == pupilId && !db.Arrangements.Any(r => r.TaskId == a.PostId && r.PupilId == pupilId)).Select(a => a.PostId).ToListAsync(stop);
+        foreach (var id in open) db.Arrangements.Add(new Arrangement(id, pupilId)).Entity.Excuse(byPersonId, now);
+        await db.SaveChangesAsync(stop);
+        return open.Count;
+    }, stop);
+
     /// <summary>The class's deadline holds again.</summary>
     public Task WithdrawAsync(int taskId, int pupilId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
     {

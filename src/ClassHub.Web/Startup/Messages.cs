@@ -14,6 +14,12 @@ public static class Messages
             var mail = provider.GetRequiredService<IConfiguration>().GetSection("ClassHub:Mail");
             return new MailSettings(mail["Host"], mail.GetValue("Port", 587), mail["User"], mail["Password"], mail["From"] ?? "", provider.GetRequiredService<SiteAddress>().Known, mail.GetValue("Encrypted", true));
         });
+        builder.Services.AddSingleton(provider =>
+        {
+            var push = provider.GetRequiredService<IConfiguration>().GetSection("ClassHub:Push");
+            return new PushSettings(push["Contact"], push["Hosts"] is { Length: > 0 } hosts ? hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : PushSettings.Makers);
+        });
+        builder.Services.AddScoped<SendPush>();
         builder.Services.AddScoped<InviteGuardian>();
         builder.Services.AddScoped<SignInByLink>();
         builder.Services.AddScoped<AskForLink>();

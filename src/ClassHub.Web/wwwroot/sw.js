@@ -144,3 +144,13 @@ async function part206(kept, range) {
 
 function addressOf(request) { return request.url.split("#")[0] }
 function pause(ms) { return new Promise(done => setTimeout(done, ms, null)) }
+
+// The message of the day, or an urgent one; a second with the same tag takes the place of the first.
+addEventListener("push", event => {
+  const said = event.data ? event.data.json() : {}
+  event.waitUntil(registration.showNotification(said.title || "ClassHub", { body: said.body, tag: said.tag, data: said.url, icon: "/app-icon-192.png" }))
+})
+addEventListener("notificationclick", event => {
+  event.notification.close()
+  event.waitUntil(clients.openWindow(event.notification.data || "/"))
+})

@@ -102,4 +102,13 @@ public sealed class ReadingWordsTests
         var isPlayed = !words.IsTimed || ReadTranscript.Of(words.AsVtt()).Cues.SequenceEqual(words.Cues);
         return isInOrder && isClean && isKept && isPlayed;
     }, iter: 20_000);
+
+    [Theory]
+    [InlineData("\rWEBVTT")]
+    [InlineData("\n\n\u200bWEBVTT\n")]
+    public void A_head_behind_empty_lines_is_a_head_and_no_words(string text) => Assert.Throws<RuleBroken>(() => ReadTranscript.Of(text));
+
+    [Fact]
+    public void Empty_lines_before_the_head_change_nothing() =>
+        Assert.Equal(["Hello"], ReadTranscript.Of("\n\nWEBVTT\n\n00:01.000 --> 00:02.000\nHello\n").Cues.Select(c => c.Text));
 }

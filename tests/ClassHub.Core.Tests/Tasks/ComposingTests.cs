@@ -141,4 +141,22 @@ public sealed class ComposingTests
 
         Assert.Equal([with], await school.Db().Posts.Select(p => p.Id).ToListAsync());
     }
+
+    [BothEngines]
+    public async Task Who_comes_late_owes_what_is_open_or_not_as_the_teacher_chooses(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var open = await school.SetTaskAsync("Open");
+        await school.SetTaskAsync("For Ben", pupils: [school.Ben.Id]);
+        await school.AddAsync(new Membership(school.Maple, school.Kai, isTeacher: false, isFirst: false, school.Now));
+        Assert.Contains(school.Kai.Id, await school.Db().OwingPupils(open).ToListAsync());
+
+        Assert.Equal(1, await new Arrange(school.Db(), school.Clock).StartFreshAsync(school.Maple.Id, school.Kai.Id, school.Okafor.Id, Stop));
+        Assert.Equal(0, await new Arrange(school.Db(), school.Clock).StartFreshAsync(school.Maple.Id, school.Kai.Id, school.Okafor.Id, Stop));
+
+        Assert.DoesNotContain(school.Kai.Id, await school.Db().OwingPupils(open).ToListAsync());
+        Assert.Contains(school.Amira.Id, await school.Db().OwingPupils(open).ToListAsync());
+        Assert.Contains(school.Kai.Id, await school.Db().OwingPupils(await school.SetTaskAsync("Later")).ToListAsync());
+        Assert.Single(await school.Db().Arrangements.ToListAsync());
+    }
 }

@@ -131,7 +131,7 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     private static string Connection(string database) =>
-        new NpgsqlConnectionStringBuilder(Server.Value) { Database = database, MaxPoolSize = 20, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2 }.ToString();
+        new NpgsqlConnectionStringBuilder(Server.Value) { Database = database, MaxPoolSize = 20, ConnectionIdleLifetime = 5, ConnectionPruningInterval = 2, MaxAutoPrepare = 200 }.ToString();
 
     private static async Task OnServerAsync(string sql)
     {

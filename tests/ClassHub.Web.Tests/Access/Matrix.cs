@@ -14,7 +14,6 @@ internal static partial class Matrix
         "R34", "R35", "R36",                        // questions
         "R46", "R48", "R49",                        // pupil card, concerns
         "R50", "R51", "R52",                        // live rooms
-        "R53",                                      // search
         "R58",                                      // bulk export
     };
 

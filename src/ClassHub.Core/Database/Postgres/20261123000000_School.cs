@@ -132,7 +132,8 @@ namespace ClassHub.Database.Postgres
                     QuietUntil = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     PlannedHours = table.Column<int>(type: "integer", nullable: true),
                     SetUpAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    DeviceSecret = table.Column<byte[]>(type: "bytea", nullable: false)
+                    DeviceSecret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    PushKey = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -441,7 +442,7 @@ namespace ClassHub.Database.Postgres
                 columns: table => new
                 {
                     PersonId = table.Column<int>(type: "integer", nullable: false),
-                    Email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Rhythm = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     Hour = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     UnsubscribeKey = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
@@ -1030,6 +1031,36 @@ namespace ClassHub.Database.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PushSubscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PersonId = table.Column<int>(type: "integer", nullable: false),
+                    SessionId = table.Column<int>(type: "integer", nullable: false),
+                    Endpoint = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    ReceiverKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Secret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushSubscriptions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_SignInSessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "SignInSessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RosterChanges",
                 columns: table => new
                 {
@@ -1596,6 +1627,22 @@ namespace ClassHub.Database.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_Endpoint",
+                table: "PushSubscriptions",
+                column: "Endpoint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_PersonId",
+                table: "PushSubscriptions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_SessionId",
+                table: "PushSubscriptions",
+                column: "SessionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Renditions_FileId",
                 table: "Renditions",
                 column: "FileId");
@@ -1842,6 +1889,9 @@ namespace ClassHub.Database.Postgres
                 name: "PupilGroupMembers");
 
             migrationBuilder.DropTable(
+                name: "PushSubscriptions");
+
+            migrationBuilder.DropTable(
                 name: "Renditions");
 
             migrationBuilder.DropTable(
@@ -1852,9 +1902,6 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "SignInLinks");
-
-            migrationBuilder.DropTable(
-                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "SignInThrottles");
@@ -1888,6 +1935,9 @@ namespace ClassHub.Database.Postgres
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");
+
+            migrationBuilder.DropTable(
+                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "RosterImports");

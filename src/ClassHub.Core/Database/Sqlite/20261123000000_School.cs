@@ -131,7 +131,8 @@ namespace ClassHub.Database.Sqlite
                     QuietUntil = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     PlannedHours = table.Column<int>(type: "INTEGER", nullable: true),
                     SetUpAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeviceSecret = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    DeviceSecret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PushKey = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -440,7 +441,7 @@ namespace ClassHub.Database.Sqlite
                 columns: table => new
                 {
                     PersonId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Rhythm = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     Hour = table.Column<TimeOnly>(type: "TEXT", nullable: false),
                     UnsubscribeKey = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
@@ -1029,6 +1030,36 @@ namespace ClassHub.Database.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PushSubscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PersonId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SessionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    ReceiverKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Secret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MadeAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PushSubscriptions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_People_PersonId",
+                        column: x => x.PersonId,
+                        principalTable: "People",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_PushSubscriptions_SignInSessions_SessionId",
+                        column: x => x.SessionId,
+                        principalTable: "SignInSessions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RosterChanges",
                 columns: table => new
                 {
@@ -1595,6 +1626,22 @@ namespace ClassHub.Database.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_Endpoint",
+                table: "PushSubscriptions",
+                column: "Endpoint",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_PersonId",
+                table: "PushSubscriptions",
+                column: "PersonId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PushSubscriptions_SessionId",
+                table: "PushSubscriptions",
+                column: "SessionId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Renditions_FileId",
                 table: "Renditions",
                 column: "FileId");
@@ -1841,6 +1888,9 @@ namespace ClassHub.Database.Sqlite
                 name: "PupilGroupMembers");
 
             migrationBuilder.DropTable(
+                name: "PushSubscriptions");
+
+            migrationBuilder.DropTable(
                 name: "Renditions");
 
             migrationBuilder.DropTable(
@@ -1851,9 +1901,6 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SignInLinks");
-
-            migrationBuilder.DropTable(
-                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "SignInThrottles");
@@ -1887,6 +1934,9 @@ namespace ClassHub.Database.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PupilGroups");
+
+            migrationBuilder.DropTable(
+                name: "SignInSessions");
 
             migrationBuilder.DropTable(
                 name: "RosterImports");

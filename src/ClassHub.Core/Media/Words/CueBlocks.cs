@@ -13,10 +13,13 @@ internal sealed partial class CueBlocks(string[] lines, bool isVtt)
     public Transcript Read()
     {
         isSkipped = isVtt;
+        var isBegun = false;
         for (var at = 0; at < lines.Length; at++)
         {
             var line = lines[at].Trim();
-            if (line == "") isCue = isSkipped = false;
+            isBegun |= line != "";
+            if (line == "" && isBegun) isCue = isSkipped = false;
+            else if (line == "") continue;
             else if (line.Contains("-->", StringComparison.Ordinal)) Begin(line, at + 1);
             else if (isCue && CueText.OfFile(line, isVtt) is { Length: > 0 } words) cues.Add(words, at + 1);
             else if (!isCue && !isSkipped) Head(line, at);

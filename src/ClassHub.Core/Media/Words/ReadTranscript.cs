@@ -15,7 +15,8 @@ public static partial class ReadTranscript
     public static Transcript Of(string text)
     {
         var lines = Split(text);
-        var isVtt = Header().IsMatch(lines[0]);
+        // Behind empty lines and hidden signs the head is one all the same: cleaned, it would be read as one when it comes again.
+        var isVtt = Header().IsMatch(lines.Select(line => PlainText.Line(line, int.MaxValue)).FirstOrDefault(line => line != "") ?? "");
         return isVtt || lines.Any(l => Timing().IsMatch(l)) ? new CueBlocks(lines, isVtt).Read() : OfLines(text);
     }
 

@@ -2,6 +2,7 @@ using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Joining;
 using ClassHub.People;
+using ClassHub.Tasks;
 using ClassHub.Web.Access;
 using ClassHub.Web.Startup;
 using ClassHub.Web.Ui;
@@ -13,7 +14,7 @@ namespace ClassHub.Web.Pages.Classes;
 
 /// <summary>One person asks to join; a teacher says yes or no.</summary>
 [Row("R67")]
-public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequest answer, CurrentSchool school) : PageModel
+public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequest answer, Arrange arrange, CurrentSchool school) : PageModel
 {
     public sealed record View(int Id, string Forename, string Surname, int? PersonId, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, bool IsAdmitted)
     {
@@ -29,11 +30,15 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
 
     public async Task<IActionResult> OnGetAsync(int classId, int requestId, CancellationToken stop) => await RefusalAsync(classId, requestId, stop) ?? await ShowAsync(stop);
 
-    public async Task<IActionResult> OnPostAsync(int classId, int requestId, int? asPupilId, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(int classId, int requestId, int? asPupilId, bool fresh, CancellationToken stop)
     {
         if (await RefusalAsync(classId, requestId, stop) is { } no) return no;
         NewSignIn? newcomer = null;
-        if (!await this.TryAsync("", async () => newcomer = await answer.AdmitAsync(classId, requestId, asPupilId, viewer.PersonId, stop))) return await ShowAsync(stop);
+        if (!await this.TryAsync("", async () =>
+        {
+            newcomer = await answer.AdmitAsync(classId, requestId, asPupilId, viewer.PersonId, stop);
+            if (fresh && (newcomer?.PersonId ?? Asked.PersonId ?? asPupilId) is { } pupil) await arrange.StartFreshAsync(classId, pupil, viewer.PersonId, stop);
+        })) return await ShowAsync(stop);
         if (newcomer is { } made)
         {
             Sheet = new(school.Calendar.SchoolName, Class.FullName, SignInSheet.SiteOf(Request), $"/classes/{classId}/people", "Back to the people of the class", [new(made.Name, made.UserName, made.Password)]);

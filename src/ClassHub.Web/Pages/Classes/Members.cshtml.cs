@@ -2,6 +2,7 @@ using System.Globalization;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
+using ClassHub.Tasks;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace ClassHub.Web.Pages.Classes;
 
 /// <summary>Finds pupils of the school by name and adds them; removes a pupil, and puts them back.</summary>
 [Row("R12")]
-public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses classes) : PageModel
+public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses classes, Arrange arrange) : PageModel
 {
     private const int Most = 30;
     public sealed record Found(int Id, string Name, string? YearGroup, string? UserName, bool IsHere);
@@ -24,13 +25,20 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
 
     public async Task<IActionResult> OnGetAsync(int classId, CancellationToken stop) => viewer.Me.MayManagePeople() ? await ShowAsync(classId, stop) : Forbid();
 
-    public async Task<IActionResult> OnPostAsync(int classId, int personId, CancellationToken stop)
+    /// <param name="fresh">What is open already is not asked of them.</param>
+    public async Task<IActionResult> OnPostAsync(int classId, int personId, bool fresh, CancellationToken stop)
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (await NameAsync(personId, stop) is not { } name) return NotFound();
-        if (!await this.TryAsync("", () => classes.AddAsync(classId, personId, asTeacher: false, stop, Me))) return await ShowAsync(classId, stop);
+        var wasHere = await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId, stop);
+        var excused = 0;
+        if (!await this.TryAsync("", async () =>
+        {
+            await classes.AddAsync(classId, personId, asTeacher: false, stop, Me);
+            if (fresh && !wasHere) excused = await arrange.StartFreshAsync(classId, personId, viewer.PersonId, stop);
+        })) return await ShowAsync(classId, stop);
 
-        this.Say($"{name} is in {Class.FullName} now.");
+        this.Say($"{name} is in {Class.FullName} now{(excused > 0 ? $", and excused from {Times.Count(excused, "task that is open", "tasks that are open")} already" : "")}.");
         return RedirectToPage(new { classId, Find });
     }
 

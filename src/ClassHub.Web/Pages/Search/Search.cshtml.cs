@@ -1,0 +1,21 @@
+using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.Search;
+using ClassHub.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ClassHub.Web.Pages.Search;
+
+/// <summary>Finds posts, and what is said in their recordings. Never people.</summary>
+[Row("R53")]
+public sealed class SearchPage(ClassHubDb db, Viewer viewer) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "q")] public string? Question { get; set; }
+
+    public DateTimeOffset Now => viewer.Now;
+    public bool IsLearner => !viewer.IsStaff;
+    public IReadOnlyList<FoundPost> Found { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken stop) => Found = await db.SearchAsync(viewer, Question, stop);
+}
