@@ -14,7 +14,7 @@ public static class Someone
         "amira" => [.. SignedIn, "/work", "/join", "/device"],
         "okafor" or "nair" => [.. SignedIn, "/to-mark", "/plan", "/plan/day", "/plan/copy", "/plan/shift?Days=1&Look=true", "/me/messages"],
         "admin" => [.. SignedIn, "/admin", "/admin/people", "/admin/people/new", "/admin/classes", "/admin/classes/new", "/admin/roster", "/admin/audit", "/admin/settings", "/admin/settings/timetable", "/admin/guardians", "/admin/backup", "/receipts"],
-        _ => ["/login", "/guardian", "/join", "/nowhere", "/"],
+        _ => ["/login", "/join", "/nowhere", "/"],
     };
 
     public static string[] Meets(string name) => name switch

@@ -7,7 +7,7 @@ namespace ClassHub.Web.Tests.Rules;
 public sealed class PageRulesTests
 {
     /// <summary>A page on this list can be read by anybody on the internet.</summary>
-    private static readonly string[] OpenToEveryone = ["/login", "/logout", "/setup", "/problem/{code}", "/join"];
+    private static readonly string[] OpenToEveryone = ["/login", "/logout", "/setup", "/problem/{code}", "/join", "/guardian", "/guardian/in/{linkKey}", "/unsubscribe/{unsubscribeKey}"];
 
     private static async Task<IReadOnlyList<AppEndpoint>> PagesAsync() => [.. (await AppEndpoint.AllAsync(await TestSite.SharedAsync())).Where(e => e.Page is not null)];
     private static string Address(AppEndpoint page) => page.Address.Split('?')[0];
@@ -30,14 +30,14 @@ public sealed class PageRulesTests
         var addresses = (await AppEndpoint.AllAsync(await TestSite.SharedAsync())).Select(e => e.Address);
         Assert.DoesNotContain(addresses, a => System.Text.RegularExpressions.Regex.IsMatch(a, "(?i)impersonat|log-?in-?as|sign-?in-?as|masquerade|become|switch-?user"));
 
-        // A session is started at one place in the whole program.
+        // A session is started at two places in the whole program: by a password, and by the link that was sent to a guardian.
         var starts = from file in Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
                      where !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("new SignInSession(", StringComparison.Ordinal)
                      select Path.GetFileName(file);
-        Assert.Equal(["SignIn.cs"], starts);
+        Assert.Equal(["SignIn.cs", "SignInLink.cs"], starts.Order());
         var keys = from file in Directory.EnumerateFiles(Repository.PathOf("src/ClassHub.Web"), "*.cs", SearchOption.AllDirectories)
                    where !file.Contains("/obj/", StringComparison.Ordinal) && File.ReadAllText(file).Contains("SessionCookie.Give(HttpContext, SessionCookie.NameFor", StringComparison.Ordinal)
                    select Path.GetFileName(file);
-        Assert.Equal(["Login.cshtml.cs"], keys);
+        Assert.Equal(["Enter.cshtml.cs", "Login.cshtml.cs"], keys.Order());
     }
 }

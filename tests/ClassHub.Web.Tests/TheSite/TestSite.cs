@@ -29,17 +29,20 @@ public sealed class TestSite : WebApplicationFactory<Program>
     /// <summary>A site without a school wants to be set up, which waits on a real clock.</summary>
     public FakeTimeProvider? Clock { get; }
 
-    private TestSite(string environment, bool hasSchool)
+    private readonly bool hasMail;
+
+    private TestSite(string environment, bool hasSchool, bool hasMail)
     {
-        this.environment = environment;
+        (this.environment, this.hasMail) = (environment, hasMail);
         if (hasSchool) Clock = new FakeTimeProvider(Everybody.MondayNine);
     }
 
     public static Task<TestSite> SharedAsync() => OfAll.Value;
 
-    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true)
+    /// <param name="hasMail">A mail server is named (nothing is sent: the jobs sleep), so that there can be guardians.</param>
+    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true)
     {
-        var site = new TestSite(environment, hasSchool);
+        var site = new TestSite(environment, hasSchool, hasMail);
         if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));
         _ = site.Server;
         return site;
@@ -53,6 +56,8 @@ public sealed class TestSite : WebApplicationFactory<Program>
         // A job that wakes up in the middle would look like a change that a request made.
         web.UseSetting("ClassHub:Jobs", "false");
         web.UseSetting("ConnectionStrings:ClassHub", "");
+        if (hasMail)
+            foreach (var (name, value) in new[] { ("Mail:Host", "mail.invalid"), ("Mail:From", "school@hazel.example"), ("Address", "https://hub.hazel.example") }) web.UseSetting("ClassHub:" + name, value);
         web.ConfigureTestServices(services =>
         {
             // Hangfire keeps its log where all programs of one process share it: one that ends with its site would end that of the others.

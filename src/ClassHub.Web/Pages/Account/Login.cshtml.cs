@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Messages;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Startup;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Account;
 
 [AllowAnonymous]
-public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school, TimeProvider clock) : PageModel
+public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school, MailSettings mail, TimeProvider clock) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -20,6 +21,7 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
     public string SchoolName => school.Calendar.SchoolName;
+    public bool HasGuardians => mail.IsSet;
 
     [Row("R02")]
     public IActionResult OnGet() => HttpContext.Features.Get<SignedInPerson>() is null ? Page() : LocalRedirect(Onward());

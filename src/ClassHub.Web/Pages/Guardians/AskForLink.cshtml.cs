@@ -7,9 +7,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ClassHub.Web.Pages.Guardians;
 
-/// <summary>Asks for a way in by e-mail; known and unknown addresses look alike.</summary>
+/// <summary>Asks for a way in by e-mail; known and unknown addresses look alike. Without e-mail there are no guardians and no such page.</summary>
 [AllowAnonymous]
-public sealed class AskForLinkPage(AskForLink ask, CurrentSchool school, TimeProvider clock) : PageModel
+public sealed class AskForLinkPage(AskForLink ask, MailSettings mail, CurrentSchool school, TimeProvider clock) : PageModel
 {
     [BindProperty] public string? Email { get; set; }
 
@@ -17,11 +17,12 @@ public sealed class AskForLinkPage(AskForLink ask, CurrentSchool school, TimePro
     public bool IsAsked { get; private set; }
 
     [Row("R02")]
-    public void OnGet() { }
+    public IActionResult OnGet() => mail.IsSet ? Page() : NotFound();
 
     [Row("R03")]
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
+        if (!mail.IsSet) return NotFound();
         if (ClassHub.Notifications.MessageSettings.Normal(Email) is null)
         {
             ModelState.AddModelError("", "Write the e-mail address like sofia@example.org.");

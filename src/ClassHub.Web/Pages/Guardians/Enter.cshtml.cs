@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Messages;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -12,14 +13,18 @@ namespace ClassHub.Web.Pages.Guardians;
 
 /// <summary>What the address in a message opens. Looking at it changes nothing: mail programs look at every address; the button goes in.</summary>
 [AllowAnonymous]
-public sealed class EnterPage(ClassHubDb db, SignInByLink signIn) : PageModel
+public sealed class EnterPage(ClassHubDb db, SignInByLink signIn, MailSettings mail) : PageModel
 {
     [BindProperty] public bool Shared { get; set; }
 
     public bool IsGood { get; private set; }
 
     [Row("R02")]
-    public async Task OnGetAsync(string linkKey, CancellationToken stop) => IsGood = await signIn.IsGoodAsync(linkKey, stop);
+    public async Task<IActionResult> OnGetAsync(string linkKey, CancellationToken stop)
+    {
+        IsGood = await signIn.IsGoodAsync(linkKey, stop);
+        return IsGood || mail.IsSet ? Page() : NotFound();
+    }
 
     [Row("R03")]
     public async Task<IActionResult> OnPostAsync(string linkKey, CancellationToken stop)

@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Messages;
 using ClassHub.Notifications;
 using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Authorization;
@@ -10,11 +11,11 @@ namespace ClassHub.Web.Pages.Messages;
 
 /// <summary>Ends the daily messages of whose key it is. A mail program may do it by itself with one POST (RFC 8058), so there is no token; a key that is nobody's gets the same answer.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken, Row("R92")]
-public sealed class UnsubscribePage(ClassHubDb db) : PageModel
+public sealed class UnsubscribePage(ClassHubDb db, MailSettings mail) : PageModel
 {
     public bool IsStopped { get; private set; }
 
-    public void OnGet() { }
+    public IActionResult OnGet() => mail.IsSet ? Page() : NotFound();
 
     public async Task OnPostAsync(string unsubscribeKey, CancellationToken stop)
     {
