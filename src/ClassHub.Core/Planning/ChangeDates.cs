@@ -42,18 +42,15 @@ public sealed class ChangeDates(ClassHubDb db, SchoolClock clock)
     /// <exception cref="RuleBroken">One of them cannot have these dates; its title is in the sentence.</exception>
     public Task<PlanChange?> RunAsync(Viewer teacher, IReadOnlyCollection<int> postIds, Func<int, PlannedDates, PlannedDates> move, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        var change = new PlanChange(teacher.PersonId, clock.Now);
+        var items = new List<PlanChangeItem>();
         foreach (var dated in await ReadAsync(teacher, postIds, stop))
         {
             var (from, to) = (dated.Dates, move(dated.Post.Id, dated.Dates));
             if (from.IsAt(to)) continue;
             Move(dated, to);
-            change.Items.Add(new PlanChangeItem(dated.Post.Id, from, to));
+            items.Add(new PlanChangeItem(dated.Post.Id, from, to));
         }
-        if (change.Items.Count == 0) return null;
-        db.PlanChanges.Add(change);
-        await db.SaveChangesAsync(stop);
-        return change;
+        return items.Count == 0 ? null : await db.RememberAsync(teacher, items, clock.Now, stop);
     }, stop);
 
     /// <summary>Takes back what this teacher moved or made. What somebody changed since stays as it is; its titles are returned.</summary>

@@ -79,15 +79,13 @@ public sealed class CopyPlan(ClassHubDb db, ComposePost compose, SchoolClock clo
     {
         if (copies.Count == 0) return null;
         if (copies.FirstOrDefault(c => !c.AsDraft && c.To.Out <= clock.Now) is { } past) throw new RuleBroken($"“{past.Title}” would go out in the past. Begin on a later day.", "To");
-        var change = new PlanChange(teacher.PersonId, clock.Now);
+        var items = new List<PlanChangeItem>();
         foreach (var copy in copies)
         {
             var to = copy.AsDraft ? copy.To with { Out = null, OutTyped = null } : copy.To;
             var id = await compose.CopyAsync(teacher, copy.PostId, toClassId, stop, to.AsTyped(clock));
-            change.Items.Add(new PlanChangeItem(id, from: null, to));
+            items.Add(new PlanChangeItem(id, from: null, to));
         }
-        db.PlanChanges.Add(change);
-        await db.SaveChangesAsync(stop);
-        return change;
+        return await db.RememberAsync(teacher, items, clock.Now, stop);
     }, stop);
 }

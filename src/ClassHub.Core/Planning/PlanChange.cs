@@ -1,3 +1,5 @@
+using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.People;
 using ClassHub.Posts;
 using ClassHub.Tasks;
@@ -28,7 +30,12 @@ public sealed class PlanChange
     public List<PlanChangeItem> Items { get; private set; } = [];
 
     private PlanChange() { }
-    public PlanChange(int byPersonId, DateTimeOffset now) => (ByPersonId, At) = (byPersonId, now);
+    /// <param name="now">When all of it was done: whatever is edited later was edited since.</param>
+    public PlanChange(int byPersonId, IEnumerable<PlanChangeItem> items, DateTimeOffset now)
+    {
+        (ByPersonId, At) = (byPersonId, now);
+        Items.AddRange(items);
+    }
 
     public void Undo(DateTimeOffset now) => UndoneAt = now;
 }
@@ -61,6 +68,17 @@ public sealed class PlanChangeItem
 
     public PlannedDates From => new(OutFrom, OutTypedFrom, DueFrom, DueTypedFrom, CloseFrom, CloseTypedFrom);
     public PlannedDates To => new(OutTo, null, DueTo, null, CloseTo, null);
+}
+
+internal static class PlanChanges
+{
+    /// <summary>Saves what was done together with how to take it back, inside the caller's WriteAsync.</summary>
+    public static async Task<PlanChange> RememberAsync(this ClassHubDb db, Viewer teacher, IEnumerable<PlanChangeItem> items, DateTimeOffset now, CancellationToken stop)
+    {
+        var change = db.PlanChanges.Add(new PlanChange(teacher.PersonId, items, now)).Entity;
+        await db.SaveChangesAsync(stop);
+        return change;
+    }
 }
 
 internal sealed class PlanChangesTable : IEntityTypeConfiguration<PlanChange>

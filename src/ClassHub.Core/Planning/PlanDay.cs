@@ -17,7 +17,7 @@ public sealed class PlanDay(ClassHubDb db, ComposePost compose, SchoolClock cloc
         Check(lines);
         if (classIds.Count == 0) throw new RuleBroken("Choose at least one class.", "Classes");
         if (classIds.FirstOrDefault(id => teacher.In(id) is not { IsTeacher: true, IsArchived: false }) is not 0) throw new RuleBroken("Choose classes you teach.", "Classes");
-        var change = new PlanChange(teacher.PersonId, clock.Now);
+        var items = new List<PlanChangeItem>();
         foreach (var line in lines)
         {
             var at = LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(line.OutAt));
@@ -27,11 +27,9 @@ public sealed class PlanDay(ClassHubDb db, ComposePost compose, SchoolClock cloc
             var dates = new PostDates(GoesOut.Later, at, due, TakesLate: true, null);
             var ids = await compose.RunAsync(teacher, text, [.. classIds.Select(id => new PostTarget(id, true, [], [], dates))], stop);
             var to = new PlannedDates(clock.VisibleFrom(at), null, due is { } typed ? clock.Deadline(typed) : null, null, null, null);
-            change.Items.AddRange(ids.Select(id => new PlanChangeItem(id, from: null, to)));
+            items.AddRange(ids.Select(id => new PlanChangeItem(id, from: null, to)));
         }
-        db.PlanChanges.Add(change);
-        await db.SaveChangesAsync(stop);
-        return change;
+        return await db.RememberAsync(teacher, items, clock.Now, stop);
     }, stop);
 
     /// <summary>Keeps the lines under a name; the same name again replaces them.</summary>

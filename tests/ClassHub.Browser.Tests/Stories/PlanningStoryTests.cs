@@ -30,7 +30,8 @@ public sealed class PlanningStoryTests(Chromium chromium, DemoServer school)
         await nair.PressAsync("Plan it");
         await nair.SeesAsync("2 posts are planned.");
 
-        // From the day on which it stands to the next one that may have it.
+        // From the day on which it stands to another one; all of the week in sight, because what scrolls under a mouse that is held down is another thing.
+        await page.SetViewportSizeAsync(1280, 2000);
         await nair.ListensAsync();
         var item = page.Locator(".plan__item").Filter(new() { HasText = "A film about bridges" });
         var from = page.Locator("[data-day]").Filter(new() { Has = item });

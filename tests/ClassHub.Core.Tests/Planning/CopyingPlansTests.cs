@@ -30,6 +30,8 @@ public sealed class CopyingPlansTests
         await school.SetTaskAsync("Volcano poster", Wednesday, body: "1. Draw it");
         await school.SetTaskAsync("For Ben", Wednesday, pupils: [school.Ben.Id]);
         var okafor = await school.ViewerAsync(school.Okafor);
+        // Copying takes its time.
+        school.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(20);
         var plan = new PlanCopy(school.Maple.Id, new(2026, 11, 23), new(2026, 11, 29), school.Maple.Id, new(2026, 11, 30));
 
         var change = await Copy(school, clock).RunAsync(okafor, plan, Stop);
@@ -107,6 +109,7 @@ public sealed class CopyingPlansTests
         var made = await plan.RunAsync(okafor, [school.Maple.Id], new(2026, 11, 24), lines, Stop);
 
         Assert.Equal(2, made.Items.Count);
+        Assert.Empty(await new ChangeDates(school.Db(), school.SchoolClock).UndoAsync(okafor, made.Id, Stop));
         Assert.Equal(["Film", "Task to follow"], (await school.Db().DayTemplates.Include(t => t.Lines).SingleAsync()).Lines.OrderBy(l => l.Place).Select(l => l.Title));
         var task = await school.Db().Tasks.Include(t => t.Post).SingleAsync();
         Assert.Equal(("2026-11-24T09:00", "2026-11-24T10:30"), (school.SchoolClock.ForTyping(task.Post.PublishAt), school.SchoolClock.ForTyping(task.DueAt)));
