@@ -9,8 +9,14 @@ using MimeKit;
 
 namespace ClassHub.Messages;
 
+/// <summary>One server sends one thing at a time: a long evening's post must not take every hand that announces and reminds.</summary>
+public sealed class SendingTurn
+{
+    internal SemaphoreSlim One { get; } = new(1);
+}
+
 /// <summary>Every ten seconds: sends what is owed. A row is claimed first and sent after; a server that dies in between leaves it to the next, which sends it under the same Message-ID. No page ever waits for this.</summary>
-public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, PushSettings pushing, SendPush push, TimeProvider clock)
+public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, SendPush push, SendingTurn turn, TimeProvider clock)
 {
     private const int AtOnce = 100;
     /// <summary>Longer than one message can take: six answers of the mail server.</summary>
@@ -20,7 +26,13 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
 
     public async Task RunAsync(CancellationToken stop)
     {
-        if (!mail.IsSet && !pushing.IsSet) return;
+        if ((!mail.IsSet && !push.IsSet) || !await turn.One.WaitAsync(TimeSpan.Zero, stop)) return;
+        try { await SendAllAsync(stop); }
+        finally { turn.One.Release(); }
+    }
+
+    private async Task SendAllAsync(CancellationToken stop)
+    {
         using var smtp = new SmtpClient { Timeout = Patience };
         while (true)
         {

@@ -28,6 +28,8 @@ public sealed class SendPush(ClassHubDb db, PushSettings push, TimeProvider cloc
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(10) }) { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly TimeSpan Lives = TimeSpan.FromHours(20);
 
+    public bool IsSet => push.IsSet;
+
     /// <param name="tag">A second message with the same one takes the place of the first on the screen.</param>
     public async Task<PushOutcome> RunAsync(int personId, string title, string body, string tag, bool isUrgent, CancellationToken stop)
     {

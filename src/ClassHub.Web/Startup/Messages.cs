@@ -19,6 +19,7 @@ public static class Messages
             var push = provider.GetRequiredService<IConfiguration>().GetSection("ClassHub:Push");
             return new PushSettings(push["Contact"], push["Hosts"] is { Length: > 0 } hosts ? hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : PushSettings.Makers);
         });
+        builder.Services.AddSingleton<SendingTurn>();
         builder.Services.AddScoped<SendPush>();
         builder.Services.AddScoped<InviteGuardian>();
         builder.Services.AddScoped<SignInByLink>();

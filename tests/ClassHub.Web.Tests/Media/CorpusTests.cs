@@ -94,6 +94,41 @@ public sealed class CorpusTests(MediaSchool school) : IClassFixture<MediaSchool>
         }
     }
 
+    public static readonly TheoryData<string> OddPictures = ["cut in half", "a wrong checksum", "a colour profile of three megabytes", "sixteen bits a colour", "printers' colours", "one point", "a row of points"];
+
+    private static byte[] OddPicture(string how)
+    {
+        switch (how)
+        {
+            case "cut in half": return Studio.Photo(800, 600)[..2_000];
+            case "a wrong checksum":
+                var png = Studio.Photo(300, 200, format: MagickFormat.Png);
+                png[^20] ^= 0x55;
+                return png;
+            case "a colour profile of three megabytes": return Studio.Photo(300, 200, more: p => p.SetProfile(new ImageProfile("icc", new byte[3_000_000])));
+            case "sixteen bits a colour": return Studio.Photo(300, 200, format: MagickFormat.Png48);
+            case "printers' colours": return Studio.Photo(300, 200, more: p => p.ColorSpace = ColorSpace.CMYK);
+            case "one point": return Studio.Photo(2, 1);
+            default: return Studio.Photo(16_000, 1);
+        }
+    }
+
+    [Theory, MemberData(nameof(OddPictures))]
+    public async Task U09_An_odd_picture_is_shown_made_anew_or_not_at_all(string how)
+    {
+        var file = await SendAsync(OddPicture(how), "odd.jpg");
+
+        await school.PrepareAsync();
+
+        Assert.Contains("odd", await school.PageAsync(file), StringComparison.Ordinal);
+        foreach (var rung in (await school.RungsAsync(file)).All.Where(r => r.Key != file.Key))
+        {
+            using var shown = new MagickImage(await school.BytesAsync("/files/" + rung.Key));
+            Assert.True(shown is { Width: > 0, Depth: <= 8 } && shown.GetColorProfile() is null && shown.ColorSpace is ColorSpace.sRGB or ColorSpace.Gray);
+        }
+        Assert.NotEmpty(await school.BytesAsync("/files/" + file.Key));
+    }
+
     [Theory]
     [InlineData("text/html")]
     [InlineData("image/svg+xml")]
