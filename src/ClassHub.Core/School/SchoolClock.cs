@@ -64,6 +64,9 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
         return day.AddDays(1);
     }
 
+    /// <summary>The Monday of the week in which this day lies.</summary>
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
     /// <summary>So many school days later, or earlier when negative; none is the day itself, or the next school day when it is none.</summary>
     public DateOnly AddSchoolDays(DateOnly day, int days)
     {

@@ -28,13 +28,13 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
 
     private DateOnly First => Shown switch
     {
-        CalendarView.Month => MondayOf(new DateOnly(Asked.Year, Asked.Month, 1)),
-        CalendarView.Week => MondayOf(Asked),
+        CalendarView.Month => SchoolClock.MondayOf(new DateOnly(Asked.Year, Asked.Month, 1)),
+        CalendarView.Week => SchoolClock.MondayOf(Asked),
         _ => Asked,
     };
     private DateOnly After => Shown switch
     {
-        CalendarView.Month => MondayOf(new DateOnly(Asked.Year, Asked.Month, 1).AddMonths(1).AddDays(6)),
+        CalendarView.Month => SchoolClock.MondayOf(new DateOnly(Asked.Year, Asked.Month, 1).AddMonths(1).AddDays(6)),
         CalendarView.Week => First.AddDays(7),
         _ => First.AddDays(28),
     };
@@ -56,6 +56,4 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
             .Select(day => new Day(day, [.. entries[day]], clock.HolidayOn(day), Shown == CalendarView.Month && day.Month != Asked.Month))];
         return Page();
     }
-
-    private static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -15,7 +15,7 @@ public sealed class ToMarkPage(ClassHubDb db, Viewer viewer) : PageModel
 
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "class")] int? only, CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         Only = only;
         Work = await MarkQueue.ReadAsync(db, viewer, null, stop, only);
         return Page();

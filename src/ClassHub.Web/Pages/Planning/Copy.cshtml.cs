@@ -26,17 +26,17 @@ public sealed class CopyPage(Viewer viewer, CopyPlan copy, SchoolClock clock) : 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
-        From ??= PlanPage.MondayOf(clock.Today);
+        if (!viewer.MayTeach()) return Forbid();
+        From ??= SchoolClock.MondayOf(clock.Today);
         Until ??= From.Value.AddDays(6);
-        To ??= PlanPage.MondayOf(clock.Today > From ? clock.Today : From.Value).AddDays(7);
+        To ??= SchoolClock.MondayOf(clock.Today > From ? clock.Today : From.Value).AddDays(7);
         if (Look) await this.TryAsync("", async () => Rows = [.. (await copy.PreviewAsync(viewer, Plan(), stop)).Select(MoveRow.Of)]);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         PlanChange? made = null;
         if (!ModelState.IsValid || !await this.TryAsync("", async () => made = await copy.RunAsync(viewer, Plan(), stop)))
         {

@@ -38,7 +38,7 @@ public sealed class DayPage(ClassHubDb db, Viewer viewer, PlanDay plan, SchoolCl
     public IReadOnlyList<Kept> Templates { get; private set; } = [];
     public IReadOnlyList<LessonSlot> Slots => clock.Calendar.Slots;
 
-    private bool MayPlan => viewer.IsStaff && !(viewer.Teaches.Length == 0 && viewer.IsOffice);
+    private bool MayPlan => viewer.MayTeach();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {

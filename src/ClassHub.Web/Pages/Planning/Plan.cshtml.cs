@@ -23,7 +23,7 @@ public sealed class PlanPage(ClassHubDb db, Viewer viewer, SchoolClock clock) : 
 
     public IReadOnlyList<MyClass> Classes => [.. viewer.Classes.Where(c => c is { IsTeacher: true, IsArchived: false })];
     public MyClass? Class => Classes.FirstOrDefault(c => c.ClassId == Only);
-    public DateOnly Monday => MondayOf(On is { Year: > 2000 and < 2200 } on ? on : clock.IsSchoolDay(clock.Today) ? clock.Today : clock.NextSchoolDay(clock.Today));
+    public DateOnly Monday => SchoolClock.MondayOf(On is { Year: > 2000 and < 2200 } on ? on : clock.IsSchoolDay(clock.Today) ? clock.Today : clock.NextSchoolDay(clock.Today));
     public IReadOnlyList<Day> Days { get; private set; } = [];
     public int? Hours => clock.Calendar.PlannedHours;
 
@@ -35,7 +35,7 @@ public sealed class PlanPage(ClassHubDb db, Viewer viewer, SchoolClock clock) : 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         if (!ModelState.IsValid) return BadRequest();
         int[] classes = [.. Classes.Select(c => c.ClassId).Where(id => Class is null || id == Class.ClassId)];
         var entries = (await db.EntriesAsync(viewer, clock.StartOf(Monday), clock.StartOf(Monday.AddDays(7)), stop)).Where(e => classes.Contains(e.ClassId)).ToLookup(e => clock.DateOf(e.At));
@@ -44,6 +44,4 @@ public sealed class PlanPage(ClassHubDb db, Viewer viewer, SchoolClock clock) : 
             minutes[day].Select(m => m.Minutes).DefaultIfEmpty().Max(), Hours is { } hours ? minutes[day].Count(m => m.Minutes > hours * 60) : 0))];
         return Page();
     }
-
-    internal static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -30,7 +30,7 @@ public sealed class ShiftPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         From ??= clock.Today;
         if (Look) await this.TryAsync("", async () => Rows = [.. (await change.PreviewAsync(viewer, await ConcernedAsync(stop), (_, dates) => dates.Moved(By, clock), stop)).Select(MoveRow.Of)]);
         return Page();
@@ -38,7 +38,7 @@ public sealed class ShiftPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         PlanChange? made = null;
         if (!ModelState.IsValid || !await this.TryAsync("", async () => made = await change.RunAsync(viewer, await ConcernedAsync(stop), (_, dates) => dates.Moved(By, clock), stop)))
         {

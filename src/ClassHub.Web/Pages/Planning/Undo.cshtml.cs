@@ -13,7 +13,7 @@ public sealed class UndoPage(Viewer viewer, ChangeDates change) : PageModel
 {
     public async Task<IActionResult> OnPostAsync(int changeId, CancellationToken stop)
     {
-        if (!viewer.IsStaff || (viewer.Teaches.Length == 0 && viewer.IsOffice)) return Forbid();
+        if (!viewer.MayTeach()) return Forbid();
         IReadOnlyList<string> left = [];
         if (!await this.TryAsync("", async () => left = await change.UndoAsync(viewer, changeId, stop))) this.Say(ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
         else this.Say(left.Count == 0 ? "Taken back." : $"Taken back, but for what was changed since: {string.Join(", ", left.Take(5).Select(t => $"“{t}”"))}{(left.Count > 5 ? $" and {left.Count - 5} more" : "")}.");

@@ -37,7 +37,7 @@ public sealed class CostPage(ClassHubDb db, IMemoryCache cache, Viewer viewer, S
         if (!viewer.Me.IsTeacher) return Forbid();
         if (!ModelState.IsValid || week is { Year: < 2000 or > 2200 }) return BadRequest();
         var day = week ?? clock.Today;
-        Monday = day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+        Monday = SchoolClock.MondayOf(day);
         var (classId, from, until) = (viewer.Me.ClassId, clock.StartOf(Monday), clock.StartOf(Monday.AddDays(7)));
         Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         Items = await db.Posts.Where(p => p.ClassId == classId && p.BinnedAt == null && p.PublishAt >= from && p.PublishAt < until && p.Files.Any()).OrderBy(p => p.PublishAt).Take(MostPosts)

@@ -40,8 +40,7 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var today = clock.Today;
-        var monday = clock.StartOf(today.AddDays(-(((int)today.DayOfWeek + 6) % 7)));
+        var monday = clock.StartOf(SchoolClock.MondayOf(clock.Today));
         var absent = Absence.Since(db, viewer.Now);
         Numbers = await db.Schools.Select(s => new View(
             db.People.Count(p => p.Role == Role.Pupil && p.DisabledAt == null),
