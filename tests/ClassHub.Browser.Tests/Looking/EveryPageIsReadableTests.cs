@@ -13,7 +13,7 @@ public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
         var problems = new List<string>();
         var walk = new Walk(device, school.Address, states: name is "amira");
 
-        await walk.EveryPageAsync(Someone.Begins(name), async address =>
+        await walk.EveryPageAsync(Someone.Begins(name), Someone.Meets(name), async address =>
             problems.AddRange((await device.Page.ProblemsAsync()).Select(problem => $"{name} at {address}: {problem}")));
 
         problems.AddRange(Someone.Meets(name).Except(walk.Kinds).Select(kind => $"{name} never met {kind}"));

@@ -17,7 +17,7 @@ public sealed class NoPagesWiderThanAPhoneTests(Chromium chromium, DemoServer sc
         if (name != "nobody") await device.SignInAsync(name);
         var wide = new List<string>();
 
-        await new Walk(device, school.Address, states: false).EveryPageAsync(Someone.Begins(name), async address =>
+        await new Walk(device, school.Address, states: false).EveryPageAsync(Someone.Begins(name), [], async address =>
         {
             foreach (var direction in new[] { "ltr", "rtl" })
             {

@@ -11,13 +11,23 @@ public sealed partial class Walk(Device device, string server, bool states)
     /// <summary>The kinds of pages met: "/classes/n/work".</summary>
     public IReadOnlyCollection<string> Kinds => seen.Keys;
 
-    public async Task EveryPageAsync(IEnumerable<string> from, Func<string, Task> look)
+    /// <param name="wanted">Kinds that must be met. What is due changes with the hour, so the first task may not be the one that leads there: the others are looked at until one does.</param>
+    public async Task EveryPageAsync(IEnumerable<string> from, IReadOnlyCollection<string> wanted, Func<string, Task> look)
     {
         var waiting = new Queue<string>(from);
-        while (waiting.TryDequeue(out var address))
+        var left = new Queue<string>();
+        var met = new HashSet<string>();
+        while (waiting.Count > 0 || (left.Count > 0 && wanted.Except(seen.Keys).Any()))
         {
+            var another = waiting.Count == 0;
+            var address = another ? left.Dequeue() : waiting.Dequeue();
             var kind = KindOf(address);
-            if (seen.GetValueOrDefault(kind) >= MostOf(kind)) continue;
+            if (!another && seen.GetValueOrDefault(kind) >= MostOf(kind))
+            {
+                if (kind is "/classes/n/tasks/n" or "/classes/n/posts/n") left.Enqueue(address);
+                continue;
+            }
+            if (!met.Add(address)) continue;
             seen[kind] = seen.GetValueOrDefault(kind) + 1;
             await device.Page.GotoAsync(address);
             await look(address);
