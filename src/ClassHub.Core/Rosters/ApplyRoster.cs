@@ -2,6 +2,7 @@ using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
+using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Rosters;
@@ -29,11 +30,13 @@ public sealed class ApplyRoster(ClassHubDb db, PreviewRoster preview, TimeProvid
             if (changes.Count == 0) throw new RuleBroken("There is nothing to apply.");
             await MustLeaveAnOfficeAsync(changes, byPersonId, stop);
 
-            var fileId = import.FileId;
-            import.Apply(plan.Hash, string.Join(' ', RosterSentences.Of(changes)), clock.GetUtcNow());
-            await new RosterWriting(db, import.Id, byPersonId, clock.GetUtcNow()).WriteAsync(changes, stop);
+            var (fileId, now) = (import.FileId, clock.GetUtcNow());
+            var writing = new RosterWriting(db, import.Id, byPersonId, now);
+            await writing.WriteAsync(changes, stop);
+            var excused = ticks.StartFresh ? await db.StartFreshAsync(writing.Newcomers, byPersonId, now, stop) : 0;
+            import.Apply(plan.Hash, string.Join(' ', [.. RosterSentences.Of(changes), .. excused > 0 ? [$"Newcomers start fresh: {excused:N0} open tasks are not asked of them."] : Array.Empty<string>()]), now);
             await TakeRoster.LetGoAsync(db, [fileId], stop);
-            await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AppliedRoster, import.Id, import.Summary, stop);
+            await db.AppendAuditAsync(now, byPersonId, AuditAction.AppliedRoster, import.Id, import.Summary, stop);
             await db.SaveChangesAsync(stop);
         }, stop);
     }

@@ -12,6 +12,8 @@ public sealed record PlannedChange(string Id, RosterChangeKind Kind, int? Person
 {
     /// <summary>Takes something away from somebody: only done when ticked.</summary>
     public bool IsRemoval => Kind is RosterChangeKind.MemberLeaves or RosterChangeKind.PersonLeaves;
+    /// <summary>A pupil comes into a class that is here already, and may owe what is open there.</summary>
+    public bool IsNewcomer => Kind == RosterChangeKind.MemberJoins && After == Seat.Pupil && ClassId is not null;
     internal RosterPerson? Person { get; init; }
     internal RosterClass? Class { get; init; }
     /// <summary>For a seat: the person and class of the file, where they are new here.</summary>
@@ -19,8 +21,8 @@ public sealed record PlannedChange(string Id, RosterChangeKind Kind, int? Person
     internal string? ClassKey { get; init; }
 }
 
-/// <summary>What the office ticked: which removals, whether people who come back are switched on again, whether bad lines are left out, and the number typed when many would go.</summary>
-public sealed record RosterTicks(IReadOnlySet<string> Removals, bool AllRemovals = false, bool Returns = true, bool LeaveOutBadLines = false, int? Typed = null)
+/// <summary>What the office ticked: which removals, whether people who come back are switched on again, whether bad lines are left out, the number typed when many would go, and whether pupils new in a class owe what is open there.</summary>
+public sealed record RosterTicks(IReadOnlySet<string> Removals, bool AllRemovals = false, bool Returns = true, bool LeaveOutBadLines = false, int? Typed = null, bool StartFresh = false)
 {
     public static RosterTicks None { get; } = new(new HashSet<string>());
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Rosters;
 
 /// <summary>Puts back what an import changed, change by change in reverse, as far as it is still as the import left it.</summary>
-internal sealed class RosterTakingBack(ClassHubDb db, int importId, int byPersonId, DateTimeOffset now)
+internal sealed class RosterTakingBack(ClassHubDb db, RosterImport import, int byPersonId, DateTimeOffset now)
 {
     public List<string> Stayed { get; } = [];
 
@@ -15,6 +15,7 @@ internal sealed class RosterTakingBack(ClassHubDb db, int importId, int byPerson
     private Dictionary<(int ClassId, int PersonId), Membership> seats = [];
     private readonly List<int> signedOut = [];
 
+    private readonly int importId = import.Id;
     private IQueryable<RosterChange> Changes => db.RosterChanges.Where(c => c.ImportId == importId);
 
     public async Task RunAsync(CancellationToken stop)
@@ -24,6 +25,9 @@ internal sealed class RosterTakingBack(ClassHubDb db, int importId, int byPerson
         classes = await db.Classes.Where(x => Changes.Any(c => c.ClassId == x.Id)).ToDictionaryAsync(c => c.Id, stop);
         seats = await db.Memberships.Where(m => Changes.Any(c => c.ClassId == m.ClassId)).ToDictionaryAsync(m => (m.ClassId, m.PersonId), stop);
 
+        // Who was to start fresh was excused at the very moment of the import.
+        var at = import.AppliedAt;
+        await db.Arrangements.Where(a => a.At == at && a.DueAt == null && Changes.Any(c => c.PersonId == a.PupilId && c.Kind == RosterChangeKind.MemberJoins)).ExecuteDeleteAsync(stop);
         foreach (var change in changes) TakeBack(change);
         await db.SaveChangesAsync(stop);
         await TakeBackGroupsAsync([.. changes.Where(c => c.Kind == RosterChangeKind.GroupLeaves)], stop);

@@ -15,6 +15,10 @@ internal sealed class RosterWriting(ClassHubDb db, int importId, int byPersonId,
     private readonly Dictionary<string, Person> newPeople = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SchoolClass> newClasses = new(StringComparer.Ordinal);
     private readonly Dictionary<Person, Account> accounts = [];
+    private readonly List<(int ClassId, Person Pupil)> newcomers = [];
+
+    /// <summary>Pupils who came into a class that was here before.</summary>
+    public IReadOnlyCollection<(int ClassId, int PupilId)> Newcomers => newcomers.ConvertAll(n => (n.ClassId, n.Pupil.Id));
 
     public async Task WriteAsync(IReadOnlyList<PlannedChange> changes, CancellationToken stop)
     {
@@ -69,6 +73,7 @@ internal sealed class RosterWriting(ClassHubDb db, int importId, int byPersonId,
         var @class = change.ClassId is { } classId ? classes[classId] : change.ClassKey is { } classKey ? newClasses[classKey] : null;
         if (change.Kind == RosterChangeKind.MemberLeaves) return;       // noted with the moment at which they had joined
         if (change.Kind == RosterChangeKind.MemberJoins) db.Memberships.Add(new Membership(@class!, person!, change.After != Seat.Pupil, change.After == Seat.FirstTeacher, now));
+        if (change.IsNewcomer) newcomers.Add((change.ClassId!.Value, person!));
         var after = change.Kind == RosterChangeKind.PersonJoins ? NewPerson.Of(person!, accounts[person!].UserName!).ToString() : change.After;
         db.RosterChanges.Add(new RosterChange(importId, change.Kind, person?.Id, @class?.Id, change.Before, after));
     }

@@ -16,7 +16,7 @@ public sealed class UndoRoster(ClassHubDb db, TimeProvider clock)
             .OrderByDescending(i => i.AppliedAt).ThenByDescending(i => i.Id).Select(i => i.FileName).FirstOrDefaultAsync(stop);
         if (import.UndoneAt is null && newer is not null) throw new RuleBroken($"Take back the newer roster “{newer}” first.");
 
-        var back = new RosterTakingBack(db, import.Id, byPersonId, clock.GetUtcNow());
+        var back = new RosterTakingBack(db, import, byPersonId, clock.GetUtcNow());
         import.Undo(clock.GetUtcNow());
         await back.RunAsync(stop);
         import.NoteWhatStayed(back.Stayed);

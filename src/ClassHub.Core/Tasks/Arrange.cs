@@ -26,15 +26,8 @@ public sealed class Arrange(ClassHubDb db, TimeProvider clock)
 
     /// <summary>Somebody who came late owes nothing of what is open already; what comes from now on is theirs. They still see all of it.</summary>
     /// <returns>How many tasks they are excused from.</returns>
-    public Task<int> StartFreshAsync(int classId, int pupilId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
-    {
-        var now = clock.GetUtcNow();
-        var open = await db.AudiencesOf(db.Posts.Where(p => p.ClassId == classId && p.PublishAt <= now && p.BinnedAt == null && db.Tasks.Any(t => t.Id == p.Id && t.OnTodayUntil > now)))
-            .Where(a => a.PersonId == pupilId && !db.Arrangements.Any(r => r.TaskId == a.PostId && r.PupilId == pupilId)).Select(a => a.PostId).ToListAsync(stop);
-        foreach (var id in open) db.Arrangements.Add(new Arrangement(id, pupilId)).Entity.Excuse(byPersonId, now);
-        await db.SaveChangesAsync(stop);
-        return open.Count;
-    }, stop);
+    public Task<int> StartFreshAsync(int classId, int pupilId, int byPersonId, CancellationToken stop) =>
+        db.WriteAsync(() => db.StartFreshAsync([(classId, pupilId)], byPersonId, clock.GetUtcNow(), stop), stop);
 
     /// <summary>The class's deadline holds again.</summary>
     public Task WithdrawAsync(int taskId, int pupilId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
@@ -60,4 +53,23 @@ public sealed class Arrange(ClassHubDb db, TimeProvider clock)
             db.StepTicks.Add(new StepTick(taskId, pupilId, step, clock.GetUtcNow()));
         await db.SaveChangesAsync(stop);
     }, stop);
+}
+
+internal static class Newcomers
+{
+    /// <summary>The same for many at once, inside the caller's WriteAsync.</summary>
+    public static async Task<int> StartFreshAsync(this ClassHubDb db, IReadOnlyCollection<(int ClassId, int PupilId)> newcomers, int byPersonId, DateTimeOffset now, CancellationToken stop)
+    {
+        var excused = 0;
+        foreach (var one in newcomers.GroupBy(n => n.ClassId, n => n.PupilId))
+        {
+            var pupils = one.ToArray();
+            var open = await db.AudiencesOf(db.Posts.Where(p => p.ClassId == one.Key && p.PublishAt <= now && p.BinnedAt == null && db.Tasks.Any(t => t.Id == p.Id && t.OnTodayUntil > now)))
+                .Where(a => pupils.Contains(a.PersonId) && !db.Arrangements.Any(r => r.TaskId == a.PostId && r.PupilId == a.PersonId)).ToListAsync(stop);
+            foreach (var owed in open) db.Arrangements.Add(new Arrangement(owed.PostId, owed.PersonId)).Entity.Excuse(byPersonId, now);
+            excused += open.Count;
+        }
+        await db.SaveChangesAsync(stop);
+        return excused;
+    }
 }

@@ -87,4 +87,25 @@ public sealed class UndoingRosterTests
         Assert.True((await school.Db().People.SingleAsync(p => p.SchoolKey != null)).IsDisabled);
         Assert.False(await school.Db().SignInSessions.AnyAsync());
     }
+
+    [BothEngines]
+    public async Task Who_is_to_start_fresh_owes_nothing_of_what_is_open_until_the_roster_is_taken_back(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var office = new RosterOffice(school);
+        await office.ApplyAsync(First);
+        var elm = await school.Db().Classes.SingleAsync(c => c.Name == "6 Elm");
+        await new ManageClasses(school.Db(), school.Clock).AddAsync(elm.Id, school.Okafor.Id, asTeacher: true, Stop);
+        var task = (await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), SchoolWork.Words("A map of the village"), [SchoolWork.For(elm, SchoolWork.Now)], Stop))[0];
+        var before = await office.LookAsync();
+
+        var db = school.Db();
+        var id = await office.ApplyAsync(First + "A9,Jo,Fox,6,6 Elm\nA4,Di,Fox,6,6 Elm\n", RosterTicks.None with { StartFresh = true });
+
+        Assert.Equal(["A4", "A9"], await db.Arrangements.Where(a => a.TaskId == task && a.ExcusedAt != null).Join(db.People, a => a.PupilId, p => p.Id, (_, p) => p.SchoolKey).OrderBy(k => k).ToListAsync());
+        Assert.Contains("2 open tasks", (await school.Db().RosterImports.SingleAsync(i => i.Id == id)).Summary);
+        Assert.Empty(await office.UndoAsync(id));
+        Assert.Equal(before, await office.LookAsync());
+        Assert.False(await school.Db().Arrangements.AnyAsync());
+    }
 }

@@ -31,6 +31,8 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     public int Returns => Counts.FirstOrDefault(c => c.Kind == RosterChangeKind.PersonReturns).Count;
     /// <summary>More than can be ticked one by one: then it is all or nobody.</summary>
     public bool IsAllOrNobody => Removals.Count > Most;
+    /// <summary>Pupils who come into a class that is here already.</summary>
+    public int Newcomers { get; private set; }
     public bool AsksNumber { get; private set; }
     public DateTimeOffset Now => viewer.Now;
 
@@ -39,6 +41,7 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     [BindProperty] public List<string> Remove { get; set; } = [];
     [BindProperty] public bool RemoveAll { get; set; }
     [BindProperty] public bool Return { get; set; }
+    [BindProperty] public bool Fresh { get; set; }
     [BindProperty] public bool LeaveOut { get; set; }
     [BindProperty] public string? Typed { get; set; }
 
@@ -51,7 +54,7 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     public async Task<IActionResult> OnPostAsync(int id, CancellationToken stop)
     {
         if (!await db.RosterImports.AnyAsync(i => i.Id == id, stop)) return NotFound();
-        var ticks = new RosterTicks(Remove.ToHashSet(), RemoveAll, Return, LeaveOut, int.TryParse(Typed, out var number) ? number : null);
+        var ticks = new RosterTicks(Remove.ToHashSet(), RemoveAll, Return, LeaveOut, int.TryParse(Typed, out var number) ? number : null, Fresh);
         try
         {
             if (await this.TryAsync("", () => apply.RunAsync(id, Hash, ticks, viewer.PersonId, stop)))
@@ -94,6 +97,7 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     private void ShowPlan(RosterPlan plan)
     {
         Sentences = RosterSentences.Of(plan.Changes);
+        Newcomers = plan.Changes.Count(c => c.IsNewcomer);
         Removals = [.. plan.Changes.Where(c => c.IsRemoval)];
         AsksNumber = Removals.Count > 0 && plan.EmptiedBy(new RosterTicks(new HashSet<string>(), AllRemovals: true)).Count > 0;
         Counts = [.. plan.Changes.CountBy(c => c.Kind).OrderBy(c => c.Key).Select(c => (c.Key, c.Value))];
