@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
@@ -14,74 +10,45 @@ public sealed class MailTests(StoppedSchool school, ITestOutputHelper output) : 
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private sealed record Fact(string What, string MessageId, string To);
-
     [Fact]
     public async Task Every_message_arrives_and_twice_only_where_a_kill_fell_between_the_servers_word_and_ours()
     {
-        var (messages, kills) = (WhenThingsBreak.Times(few: 120, all: 2_000), WhenThingsBreak.Times(few: 5, all: 50));
+        var (messages, kills) = (WhenThingsBreak.Times(few: 70, all: 2_000), WhenThingsBreak.Times(few: 5, all: 50));
         var folder = Directory.CreateTempSubdirectory("classhub-mail-").FullName;
-        var facts = new ConcurrentQueue<Fact>();
-        var port = FreePort();
-        using var mail = await MailServerAsync(port, facts);
+        using var mail = await MailServer.StartAsync(behaves: false);
         try
         {
             await school.CopyToAsync(folder);
             Queue(folder, messages);
             await using var server = new SchoolServer(folder);
-            foreach (var (name, value) in new[] { ("Host", "127.0.0.1"), ("Port", port.ToString(CultureInfo.InvariantCulture)), ("From", "school@hazel.example"), ("Encrypted", "false") }) server.Settings["ClassHub__Mail__" + name] = value;
-            server.Settings["ClassHub__Address"] = "https://hub.hazel.example";
-            server.Settings["ClassHub__Jobs"] = "true";
+            mail.Serve(server);
             for (var kill = 0; kill < kills; kill++)
             {
                 await server.InitializeAsync();
                 // The first round of sending comes within ten seconds of a start.
-                var before = facts.Count;
-                for (var wait = 0; wait < 300 && facts.Count == before && Waiting(folder) > 0; wait++) await Task.Delay(50);
+                var before = mail.Facts.Count;
+                for (var wait = 0; wait < 300 && mail.Facts.Count == before && Waiting(folder) > 0; wait++) await Task.Delay(50);
                 await Task.Delay(RandomNumberGenerator.GetInt32(400));
                 await server.KillAsync();
             }
-            await server.InitializeAsync();
             var watch = Stopwatch.StartNew();
-            while (Waiting(folder) > 0 && watch.Elapsed < Patience) await Task.Delay(500);
-            await server.KillAsync();
+            while (Waiting(folder) > 0 && watch.Elapsed < Patience)
+            {
+                if (!WhenThingsBreak.IsThorough) LetMinutesPass(folder);
+                await server.InitializeAsync();
+                for (var wait = Stopwatch.StartNew(); watch.Elapsed < Patience && Waiting(folder) > 0 && (WhenThingsBreak.IsThorough || wait.Elapsed < TimeSpan.FromSeconds(15) || Waiting(folder, "AND Attempts = 0") > 0);) await Task.Delay(200);
+                await server.KillAsync();
+            }
 
-            var took = facts.Where(f => f.What == "took").ToLookup(f => f.To);
-            var doubled = took.Count(t => t.Count() > 1);
-            output.WriteLine($"{messages} messages, {kills} kills: {took.Sum(t => t.Count())} taken, {facts.Count(f => f.What == "refused")} refused, {facts.Count(f => f.What == "hung")} hung, {doubled} twice; the last after {watch.Elapsed.TotalSeconds:0} s.");
+            var doubled = mail.Took.Count(t => t.Count() > 1);
+            output.WriteLine($"{messages} messages, {kills} kills: {mail.Count("took")} taken, {mail.Count("refused")} refused, {mail.Count("hung")} hung, {doubled} twice; the last after {watch.Elapsed.TotalSeconds:0} s.");
             Assert.Equal(0, Waiting(folder));
-            Assert.Equal(messages, took.Count);
-            Assert.All(took, t => Assert.Single(t.Select(f => f.MessageId).Distinct()));
+            Assert.Equal(messages, mail.Took.Count);
+            Assert.All(mail.Took, t => Assert.Single(t.Select(f => f.MessageId).Distinct()));
             Assert.InRange(doubled, 0, kills);
-            Assert.All(took, t => Assert.InRange(t.Count(), 1, 2));
+            Assert.All(mail.Took, t => Assert.InRange(t.Count(), 1, 2));
         }
-        finally
-        {
-            mail.Kill();
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    private static async Task<Process> MailServerAsync(int port, ConcurrentQueue<Fact> facts)
-    {
-        var ready = new TaskCompletionSource();
-        var start = new ProcessStartInfo("/usr/bin/python3", [Repository.PathOf("tests/ClassHub.Browser.Tests/Faults/mail-server.py"), port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) =>
-        {
-            if (line.Data?.Split(' ') is [var what, var id, var to]) facts.Enqueue(new(what, id, to));
-            else if (line.Data == "ready") ready.TrySetResult();
-        };
-        process.BeginOutputReadLine();
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
-        return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        finally { Directory.Delete(folder, recursive: true); }
     }
 
     /// <summary>An urgent notice that so many members of staff are still to hear by e-mail.</summary>
@@ -99,6 +66,13 @@ public sealed class MailTests(StoppedSchool school, ITestOutputHelper output) : 
         all.Commit();
     }
 
+    /// <summary>What was refused may be tried again, and what a dead server had claimed is free: in full, these minutes are waited for.</summary>
+    private static void LetMinutesPass(string folder)
+    {
+        using var db = StoredSchool.Open(folder);
+        Run(db, "UPDATE Messages SET NextTryAt = QueuedAt, ClaimedUntil = NULL WHERE SentAt IS NULL");
+    }
+
     private static void Run(SqliteConnection db, string sql)
     {
         using var command = db.CreateCommand();
@@ -106,11 +80,11 @@ public sealed class MailTests(StoppedSchool school, ITestOutputHelper output) : 
         command.ExecuteNonQuery();
     }
 
-    private static long Waiting(string folder)
+    private static long Waiting(string folder, string more = "")
     {
         using var db = StoredSchool.Open(folder);
         using var command = db.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM Messages WHERE SentAt IS NULL AND Kind = 'Urgent'";
+        command.CommandText = $"SELECT count(*) FROM Messages WHERE SentAt IS NULL AND Kind = 'Urgent' {more}";
         return (long)command.ExecuteScalar()!;
     }
 }

@@ -54,6 +54,51 @@ public sealed class TwoServersTests(ITestOutputHelper output)
         }
     }
 
+    [FactWhere(Needs.Postgres)]
+    public async Task Both_servers_send_and_announce_and_each_thing_goes_out_once()
+    {
+        var (folder, messages) = (Directory.CreateTempSubdirectory("classhub-two-").FullName, WhenThingsBreak.Times(few: 120, all: 1_000));
+        await using var database = await PostgresDatabase.NewAsync();
+        using var mail = await MailServer.StartAsync(behaves: true);
+        await using var one = new SchoolServer(folder);
+        await using var other = new SchoolServer(folder);
+        foreach (var server in new[] { one, other })
+        {
+            mail.Serve(server);
+            server.Settings["ConnectionStrings__ClassHub"] = database.Connection;
+        }
+        try
+        {
+            await one.InitializeAsync();
+            await other.InitializeAsync();
+            await database.RowsAsync($"""
+                INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
+                    SELECT m."ClassId", 'Notice', m."PersonId", 'At its time', 'Read this.', true, now() + interval '3 seconds', now(), now(), 0 FROM "Memberships" m, generate_series(1, 40) WHERE m."IsTeacher" AND m."IsFirst";
+                INSERT INTO "UrgentNotices" ("ByPersonId", "At", "Text") VALUES (1, now(), 'The school is closed.');
+                WITH made AS (INSERT INTO "People" ("Forename", "Surname", "Role", "IsOffice", "SendsUrgent", "NeedsWords", "SavesData", "CreatedAt", "Stamp") SELECT 'Staff', 'Number ' || i, 'Staff', false, false, false, false, now(), 1 FROM generate_series(1, {messages}) i RETURNING "Id"),
+                     told AS (INSERT INTO "MessageSettings" ("PersonId", "Email", "Rhythm", "Hour", "UnsubscribeKey", "ToldUntil") SELECT "Id", 'staff' || "Id" || '@example.org', 'Never', '16:00', 'key' || "Id", now() FROM made)
+                INSERT INTO "Messages" ("PersonId", "Kind", "Occurrence", "QueuedAt", "NextTryAt", "Attempts") SELECT "Id", 'Urgent', (SELECT max("Id") FROM "UrgentNotices"), now(), now() + interval '3 seconds', 0 FROM made;
+                """);
+            for (var tries = 0; tries < 900 && (await database.RowsAsync("""SELECT 1 FROM "Messages" WHERE "Kind" = 'Urgent' AND "SentAt" IS NULL UNION ALL SELECT 1 FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NULL""")).Length > 0; tries++) await Task.Delay(200);
+
+            Assert.Equal(messages, mail.Took.Count);
+            Assert.All(mail.Took, taken => Assert.Single(taken));
+            var posts = int.Parse((await database.RowsAsync("""SELECT count(*) FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NOT NULL"""))[0], null);
+            Assert.NotEqual(0, posts);
+            Assert.Equal(["0"], await database.RowsAsync("""
+                SELECT count(*) FROM "Posts" p JOIN "Memberships" m ON m."ClassId" = p."ClassId" AND NOT m."IsTeacher" JOIN "People" x ON x."Id" = m."PersonId" AND x."DisabledAt" IS NULL
+                WHERE p."Title" = 'At its time' AND (SELECT count(*) FROM "Notifications" n WHERE n."RecipientId" = m."PersonId" AND n."Kind" = 'PostPublished' AND n."SubjectId" = p."Id") <> 1
+                """));
+            output.WriteLine($"{messages} messages and {posts} posts on two servers: each went out once.");
+        }
+        finally
+        {
+            await one.KillAsync();
+            await other.KillAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Each signed in, with a task that nobody has begun and that never closes.</summary>
     private static async Task<List<Pupil>> PupilsAsync(ClassHubServer server, PostgresDatabase database)
     {

@@ -1,6 +1,8 @@
-# A mail server that misbehaves on purpose. Every line it prints is a fact: what it took, refused or let hang.
+# A mail server that misbehaves on purpose, unless it is told to behave. Every line it prints is a fact: what it took, refused or let hang.
 import asyncio, sys
 from aiosmtpd.controller import Controller
+
+behaves = sys.argv[2] == "behaves"
 
 class Handler:
     def __init__(self):
@@ -9,15 +11,15 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         self.seen += 1
         name = next((line.split(b":", 1)[1].strip().decode() for line in envelope.content.splitlines() if line.lower().startswith(b"message-id:")), "")
-        if self.seen % 61 == 30:
+        if not behaves and self.seen % 61 == 30:
             print("hung", name, envelope.rcpt_tos[0], flush=True)
             await asyncio.sleep(30)
             return "451 too late"
-        if self.seen % 17 == 5:
+        if not behaves and self.seen % 17 == 5:
             print("refused", name, envelope.rcpt_tos[0], flush=True)
             return "451 not now"
         print("took", name, envelope.rcpt_tos[0], flush=True)
-        if self.seen % 23 == 7:
+        if not behaves and self.seen % 23 == 7:
             # Says that it has it, and hangs up.
             asyncio.get_running_loop().call_later(0.02, server.transport.close)
         return "250 taken"
