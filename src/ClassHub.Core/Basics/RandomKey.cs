@@ -5,7 +5,7 @@ namespace ClassHub;
 /// <summary>Names and codes that must not be guessed.</summary>
 public static class RandomKey
 {
-    /// <summary>32 characters without 0/O, 1/I/L, so that a child can copy them from paper: five bits each.</summary>
+    /// <summary>31 characters, without 0/O and 1/I/L, so that a child can copy them from paper.</summary>
     private const string Readable = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 
     /// <summary>128 bits as 32 lower-case hexadecimal digits.</summary>

@@ -69,11 +69,14 @@ public sealed class CopyPlan(ClassHubDb db, ComposePost compose, SchoolClock clo
     }
 
     /// <exception cref="RuleBroken">As <see cref="PreviewRepeatAsync"/>.</exception>
-    public async Task<PlanChange?> RepeatAsync(Viewer teacher, int postId, SchoolDays days, DateOnly until, CancellationToken stop)
+    public Task<PlanChange?> RepeatAsync(Viewer teacher, int postId, SchoolDays days, DateOnly until, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        var classId = await db.Posts.Where(p => p.Id == postId).Select(p => p.ClassId).SingleAsync(stop);
-        return await MakeAsync(teacher, classId, await PreviewRepeatAsync(teacher, postId, days, until, stop), stop);
-    }
+        var model = await db.Posts.Where(p => p.Id == postId).Select(p => new { p.ClassId, p.SeriesId }).SingleAsync(stop);
+        if (await MakeAsync(teacher, model.ClassId, await PreviewRepeatAsync(teacher, postId, days, until, stop), stop) is not { } made) return null;
+        var (series, ids) = (model.SeriesId ?? RandomKey.Hex(), made.Items.Select(i => i.PostId).Append(postId).ToArray());
+        await db.Posts.Where(p => ids.Contains(p.Id)).ExecuteUpdateAsync(set => set.SetProperty(p => p.SeriesId, series), stop);
+        return made;
+    }, stop);
 
     private Task<PlanChange?> MakeAsync(Viewer teacher, int toClassId, IReadOnlyList<CopiedPost> copies, CancellationToken stop) => db.WriteAsync(async () =>
     {

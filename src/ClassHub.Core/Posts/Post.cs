@@ -17,6 +17,8 @@ public sealed class Post
     public SchoolClass Class { get; private set; } = null!;
     /// <summary>Shared by the posts that went to several classes in one go.</summary>
     public string? SetId { get; private set; }
+    /// <summary>Shared by a post and those it was repeated as.</summary>
+    public string? SeriesId { get; private set; }
     public PostKind Kind { get; private set; }
     public int AuthorId { get; private set; }
     public Person Author { get; private set; } = null!;

@@ -13,6 +13,7 @@ internal sealed class PostsTable : IEntityTypeConfiguration<Post>
         post.Property(p => p.Title).HasMaxLength(Post.LongestTitle);
         post.Property(p => p.Topic).HasMaxLength(Post.LongestTopic);
         post.Property(p => p.SetId).HasMaxLength(32);
+        post.Property(p => p.SeriesId).HasMaxLength(32);
         post.Property(p => p.PublishTyped).HasMaxLength(16);
         post.Property(p => p.Version).IsConcurrencyToken();
         post.HasOne(p => p.Class).WithMany().HasForeignKey(p => p.ClassId);
@@ -27,6 +28,7 @@ internal sealed class PostsTable : IEntityTypeConfiguration<Post>
         post.HasIndex(p => p.PublishAt).HasFilter("\"AnnouncedAt\" IS NULL AND \"BinnedAt\" IS NULL").HasDatabaseName("IX_Posts_ToAnnounce");
         post.HasIndex(p => p.BinnedAt).HasFilter("\"BinnedAt\" IS NOT NULL");
         post.HasIndex(p => p.SetId);
+        post.HasIndex(p => p.SeriesId).HasFilter("\"SeriesId\" IS NOT NULL");
     }
 }
 

@@ -43,6 +43,7 @@ public static class Verbs
         verbs.AddScoped<ChangeDates>();
         verbs.AddScoped<SetDates>();
         verbs.AddScoped<CopyPlan>();
+        verbs.AddScoped<StopRepeat>();
         verbs.AddScoped<PlanDay>();
 
         verbs.AddSingleton<SiteAddress>();

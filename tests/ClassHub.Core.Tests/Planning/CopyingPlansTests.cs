@@ -139,4 +139,28 @@ public sealed class CopyingPlansTests
         Assert.Equal([(school.Amira.Id, 150), (school.Ben.Id, 80)], days.OrderByDescending(d => d.Minutes).Select(d => (d.PupilId, d.Minutes)));
         Assert.All(days, d => Assert.Equal(new DateOnly(2026, 11, 25), d.Day));
     }
+
+    [BothEngines]
+    public async Task A_repeat_is_stopped_in_one_go_and_goes_on_in_one_go(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var clock = school.SchoolClock;
+        var (task, okafor) = (await school.SetTaskAsync("Reading"), await school.ViewerAsync(school.Okafor));
+        var other = await school.SetTaskAsync("Reading", new(GoesOut.Later, SchoolWork.At(26, 9), SchoolWork.At(26, 16), true, null));
+        await Copy(school, clock).RepeatAsync(okafor, task, SchoolDays.MondayToFriday, new(2026, 11, 27), Stop);
+        var series = new StopRepeat(school.Db(), school.Clock);
+        var coming = await series.ToCome(okafor, task).Select(p => p.Id).ToListAsync();
+        Assert.Equal(4, coming.Count);
+
+        Assert.Empty(await series.ToCome(okafor, other).ToListAsync());
+        // One of them goes by itself first, and stays where it is.
+        await new PostActions(school.Db(), school.Clock).BinAsync(coming[0], Stop);
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(3, await series.RunAsync(okafor, task, Stop));
+        Assert.Equal([task, other], await school.Db().Posts.Where(p => p.BinnedAt == null && p.Title == "Reading").OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+
+        Assert.Equal(3, await series.UndoAsync(okafor, task, Stop));
+        Assert.Equal(coming[1..], await series.ToCome(okafor, task).OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
+        Assert.Equal(0, await new StopRepeat(school.Db(), school.Clock).RunAsync(await school.ViewerAsync(school.Amira), task, Stop));
+    }
 }

@@ -514,6 +514,7 @@ namespace ClassHub.Database.Postgres
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     ClassId = table.Column<int>(type: "integer", nullable: false),
                     SetId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    SeriesId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     Kind = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
                     AuthorId = table.Column<int>(type: "integer", nullable: false),
                     Title = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
@@ -1603,6 +1604,12 @@ namespace ClassHub.Database.Postgres
                 table: "Posts",
                 columns: new[] { "ClassId", "PublishAt", "Id" },
                 filter: "\"BinnedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Posts_SeriesId",
+                table: "Posts",
+                column: "SeriesId",
+                filter: "\"SeriesId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_SetId",

@@ -1276,6 +1276,10 @@ namespace ClassHub.Database.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("SeriesId")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<string>("SetId")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
@@ -1303,6 +1307,9 @@ namespace ClassHub.Database.Postgres
                     b.HasIndex("PublishAt")
                         .HasDatabaseName("IX_Posts_ToAnnounce")
                         .HasFilter("\"AnnouncedAt\" IS NULL AND \"BinnedAt\" IS NULL");
+
+                    b.HasIndex("SeriesId")
+                        .HasFilter("\"SeriesId\" IS NOT NULL");
 
                     b.HasIndex("SetId");
 

@@ -513,6 +513,7 @@ namespace ClassHub.Database.Sqlite
                         .Annotation("Sqlite:Autoincrement", true),
                     ClassId = table.Column<int>(type: "INTEGER", nullable: false),
                     SetId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    SeriesId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     Kind = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
                     AuthorId = table.Column<int>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
@@ -1602,6 +1603,12 @@ namespace ClassHub.Database.Sqlite
                 table: "Posts",
                 columns: new[] { "ClassId", "PublishAt", "Id" },
                 filter: "\"BinnedAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Posts_SeriesId",
+                table: "Posts",
+                column: "SeriesId",
+                filter: "\"SeriesId\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Posts_SetId",

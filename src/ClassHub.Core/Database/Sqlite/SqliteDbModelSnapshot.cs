@@ -1223,6 +1223,10 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SeriesId")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SetId")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -1250,6 +1254,9 @@ namespace ClassHub.Database.Sqlite
                     b.HasIndex("PublishAt")
                         .HasDatabaseName("IX_Posts_ToAnnounce")
                         .HasFilter("\"AnnouncedAt\" IS NULL AND \"BinnedAt\" IS NULL");
+
+                    b.HasIndex("SeriesId")
+                        .HasFilter("\"SeriesId\" IS NOT NULL");
 
                     b.HasIndex("SetId");
 

@@ -40,7 +40,7 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
 [Row("R16")]
 public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) : PageModel
 {
-    public sealed record View(int Id, PostKind Kind, string Title, string Body, int Version, DateTimeOffset? PublishAt, DateTimeOffset? PinnedAt, DateTimeOffset CreatedAt, DateTimeOffset EditedAt, bool IsForAll, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset? DueAt)
+    public sealed record View(int Id, PostKind Kind, string Title, string Body, int Version, DateTimeOffset? PublishAt, DateTimeOffset? PinnedAt, DateTimeOffset CreatedAt, DateTimeOffset EditedAt, bool IsForAll, bool IsRepeated, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset? DueAt)
     {
         public string Author => ClassHub.People.Person.CalledBy(AuthorTitle, AuthorForename, AuthorSurname);
     }
@@ -74,6 +74,6 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
 
     private Task<View?> OneAsync(IQueryable<Post> posts, int classId, int postId, CancellationToken stop) =>
         posts.Where(p => p.Id == postId && p.ClassId == classId)
-            .Select(p => new View(p.Id, p.Kind, p.Title, p.Body, p.Version, p.PublishAt, p.PinnedAt, p.CreatedAt, p.EditedAt, p.IsForAll, p.Author.Title, p.Author.Forename, p.Author.Surname, db.Tasks.Where(t => t.Id == p.Id).Select(t => t.DueAt).FirstOrDefault()))
+            .Select(p => new View(p.Id, p.Kind, p.Title, p.Body, p.Version, p.PublishAt, p.PinnedAt, p.CreatedAt, p.EditedAt, p.IsForAll, p.SeriesId != null, p.Author.Title, p.Author.Forename, p.Author.Surname, db.Tasks.Where(t => t.Id == p.Id).Select(t => t.DueAt).FirstOrDefault()))
             .SingleOrDefaultAsync(stop);
 }
