@@ -6,97 +6,65 @@ namespace ClassHub.Browser.Tests.Faults;
 
 /// <summary>Two servers, one PostgreSQL, one folder for files.</summary>
 [Collection(WhenThingsBreak.Name)]
-public sealed class TwoServersTests(ITestOutputHelper output)
+public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output) : IClassFixture<TwoServers>
 {
+    private SchoolServer One => servers.One;
+    private SchoolServer Other => servers.Other;
+    private PostgresDatabase Database => servers.Database!;
+
     [FactWhere(Needs.Postgres)]
     public async Task A_hand_in_sent_to_both_servers_again_and_again_is_there_once_with_one_receipt()
     {
-        var folder = Directory.CreateTempSubdirectory("classhub-two-").FullName;
-        await using var database = await PostgresDatabase.NewAsync();
-        await using var one = new SchoolServer(folder);
-        await using var other = new SchoolServer(folder);
-        foreach (var server in new[] { one, other }) server.Settings["ConnectionStrings__ClassHub"] = database.Connection;
-        try
+        var pupils = await PupilsAsync(One, Database);
+        var (history, trials) = (new History(), WhenThingsBreak.Times(few: 60, all: 1000));
+        for (var trial = 0; trial < trials; trial++)
         {
-            await one.InitializeAsync();
-            await other.InitializeAsync();
-            var pupils = await PupilsAsync(one, database);
-            var (history, trials) = (new History(), WhenThingsBreak.Times(few: 60, all: 1000));
-            for (var trial = 0; trial < trials; trial++)
+            using var here = new Clients(One, [], history);
+            using var there = new Clients(Other, [], history);
+            var deed = history.Begin(pupils[trial % pupils.Count]);
+            Task SendAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(i => (i % 2 == 0 ? here : there).SendAsync(deed)));
+            var sending = SendAsync(1 + trial % 20);
+            if (trial % 12 == 11)
             {
-                using var here = new Clients(one, [], history);
-                using var there = new Clients(other, [], history);
-                var deed = history.Begin(pupils[trial % pupils.Count]);
-                Task SendAsync(int times) => Task.WhenAll(Enumerable.Range(0, times).Select(i => (i % 2 == 0 ? here : there).SendAsync(deed)));
-                var sending = SendAsync(1 + trial % 20);
-                if (trial % 12 == 11)
-                {
-                    await Task.Delay(RandomNumberGenerator.GetInt32(60));
-                    await other.KillAndStartAgainAsync();
-                }
-                await sending;
-                await SendAsync(2);
-                Assert.Equal(Outcome.Saved, deed.Outcome);
-                await there.SendAsync(deed with { Text = "Something else" }, isAnother: true);
+                await Task.Delay(RandomNumberGenerator.GetInt32(60));
+                await Other.KillAndStartAgainAsync();
             }
+            await sending;
+            await SendAsync(2);
+            Assert.Equal(Outcome.Saved, deed.Outcome);
+            await there.SendAsync(deed with { Text = "Something else" }, isAnother: true);
+        }
 
-            Assert.Empty(history.Strange);
-            var stored = (await database.RowsAsync("""SELECT "Key", "Receipt" FROM "SubmissionVersions" """)).ToLookup(row => row.Split('|')[0], row => row.Split('|')[1]);
-            Assert.All(history.Deeds, deed => Assert.Equal([deed.Receipt!], stored[deed.Key]));
-            Assert.Equal(trials, history.Answers[422]);
-            output.WriteLine($"{trials} pieces of work, sent up to 22 times each to two servers, {trials / 12} kills: one version and one receipt each ({string.Join(", ", history.Answers.Select(a => $"{a.Value} × {a.Key}"))}).");
-        }
-        finally
-        {
-            await one.KillAsync();
-            await other.KillAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Empty(history.Strange);
+        var stored = (await Database.RowsAsync("""SELECT "Key", "Receipt" FROM "SubmissionVersions" """)).ToLookup(row => row.Split('|')[0], row => row.Split('|')[1]);
+        Assert.All(history.Deeds, deed => Assert.Equal([deed.Receipt!], stored[deed.Key]));
+        Assert.Equal(trials, history.Answers[422]);
+        output.WriteLine($"{trials} pieces of work, sent up to 22 times each to two servers, {trials / 12} kills: one version and one receipt each ({string.Join(", ", history.Answers.Select(a => $"{a.Value} × {a.Key}"))}).");
     }
 
     [FactWhere(Needs.Postgres)]
     public async Task Both_servers_send_and_announce_and_each_thing_goes_out_once()
     {
-        var (folder, messages) = (Directory.CreateTempSubdirectory("classhub-two-").FullName, WhenThingsBreak.Times(few: 120, all: 1_000));
-        await using var database = await PostgresDatabase.NewAsync();
-        using var mail = await MailServer.StartAsync(behaves: true);
-        await using var one = new SchoolServer(folder);
-        await using var other = new SchoolServer(folder);
-        foreach (var server in new[] { one, other })
-        {
-            mail.Serve(server);
-            server.Settings["ConnectionStrings__ClassHub"] = database.Connection;
-        }
-        try
-        {
-            await one.InitializeAsync();
-            await other.InitializeAsync();
-            await database.RowsAsync($"""
-                INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
-                    SELECT m."ClassId", 'Notice', m."PersonId", 'At its time', 'Read this.', true, now() + interval '3 seconds', now(), now(), 0 FROM "Memberships" m, generate_series(1, 40) WHERE m."IsTeacher" AND m."IsFirst";
-                INSERT INTO "UrgentNotices" ("ByPersonId", "At", "Text") VALUES (1, now(), 'The school is closed.');
-                WITH made AS (INSERT INTO "People" ("Forename", "Surname", "Role", "IsOffice", "SendsUrgent", "NeedsWords", "SavesData", "CreatedAt", "Stamp") SELECT 'Staff', 'Number ' || i, 'Staff', false, false, false, false, now(), 1 FROM generate_series(1, {messages}) i RETURNING "Id"),
-                     told AS (INSERT INTO "MessageSettings" ("PersonId", "Email", "Rhythm", "Hour", "UnsubscribeKey", "ToldUntil") SELECT "Id", 'staff' || "Id" || '@example.org', 'Never', '16:00', 'key' || "Id", now() FROM made)
-                INSERT INTO "Messages" ("PersonId", "Kind", "Occurrence", "QueuedAt", "NextTryAt", "Attempts") SELECT "Id", 'Urgent', (SELECT max("Id") FROM "UrgentNotices"), now(), now() + interval '3 seconds', 0 FROM made;
-                """);
-            for (var tries = 0; tries < 900 && (await database.RowsAsync("""SELECT 1 FROM "Messages" WHERE "Kind" = 'Urgent' AND "SentAt" IS NULL UNION ALL SELECT 1 FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NULL""")).Length > 0; tries++) await Task.Delay(200);
+        var messages = WhenThingsBreak.Times(few: 120, all: 1_000);
+        await Database.RowsAsync($"""
+            INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
+                SELECT m."ClassId", 'Notice', m."PersonId", 'At its time', 'Read this.', true, now() + interval '3 seconds', now(), now(), 0 FROM "Memberships" m, generate_series(1, 40) WHERE m."IsTeacher" AND m."IsFirst";
+            INSERT INTO "UrgentNotices" ("ByPersonId", "At", "Text") VALUES (1, now(), 'The school is closed.');
+            WITH made AS (INSERT INTO "People" ("Forename", "Surname", "Role", "IsOffice", "SendsUrgent", "NeedsWords", "SavesData", "CreatedAt", "Stamp") SELECT 'Staff', 'Number ' || i, 'Staff', false, false, false, false, now(), 1 FROM generate_series(1, {messages}) i RETURNING "Id"),
+                 told AS (INSERT INTO "MessageSettings" ("PersonId", "Email", "Rhythm", "Hour", "UnsubscribeKey", "ToldUntil") SELECT "Id", 'staff' || "Id" || '@example.org', 'Never', '16:00', 'key' || "Id", now() FROM made)
+            INSERT INTO "Messages" ("PersonId", "Kind", "Occurrence", "QueuedAt", "NextTryAt", "Attempts") SELECT "Id", 'Urgent', (SELECT max("Id") FROM "UrgentNotices"), now(), now() + interval '3 seconds', 0 FROM made;
+            """);
+        for (var tries = 0; tries < 900 && (await Database.RowsAsync("""SELECT 1 FROM "Messages" WHERE "Kind" = 'Urgent' AND "SentAt" IS NULL UNION ALL SELECT 1 FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NULL""")).Length > 0; tries++) await Task.Delay(200);
 
-            Assert.Equal(messages, mail.Took.Count);
-            Assert.All(mail.Took, taken => Assert.Single(taken));
-            var posts = int.Parse((await database.RowsAsync("""SELECT count(*) FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NOT NULL"""))[0], null);
-            Assert.NotEqual(0, posts);
-            Assert.Equal(["0"], await database.RowsAsync("""
-                SELECT count(*) FROM "Posts" p JOIN "Memberships" m ON m."ClassId" = p."ClassId" AND NOT m."IsTeacher" JOIN "People" x ON x."Id" = m."PersonId" AND x."DisabledAt" IS NULL
-                WHERE p."Title" = 'At its time' AND (SELECT count(*) FROM "Notifications" n WHERE n."RecipientId" = m."PersonId" AND n."Kind" = 'PostPublished' AND n."SubjectId" = p."Id") <> 1
-                """));
-            output.WriteLine($"{messages} messages and {posts} posts on two servers: each went out once.");
-        }
-        finally
-        {
-            await one.KillAsync();
-            await other.KillAsync();
-            Directory.Delete(folder, recursive: true);
-        }
+        Assert.Equal(messages, servers.Mail!.Took.Count);
+        Assert.All(servers.Mail!.Took, taken => Assert.Single(taken));
+        var posts = int.Parse((await Database.RowsAsync("""SELECT count(*) FROM "Posts" WHERE "Title" = 'At its time' AND "AnnouncedAt" IS NOT NULL"""))[0], null);
+        Assert.NotEqual(0, posts);
+        Assert.Equal(["0"], await Database.RowsAsync("""
+            SELECT count(*) FROM "Posts" p JOIN "Memberships" m ON m."ClassId" = p."ClassId" AND NOT m."IsTeacher" JOIN "People" x ON x."Id" = m."PersonId" AND x."DisabledAt" IS NULL
+            WHERE p."Title" = 'At its time' AND (SELECT count(*) FROM "Notifications" n WHERE n."RecipientId" = m."PersonId" AND n."Kind" = 'PostPublished' AND n."SubjectId" = p."Id") <> 1
+            """));
+        output.WriteLine($"{messages} messages and {posts} posts on two servers: each went out once.");
     }
 
     /// <summary>Each signed in, with a task that nobody has begun and that never closes.</summary>
@@ -116,5 +84,39 @@ public sealed class TwoServersTests(ITestOutputHelper output)
         foreach (var row in rows.Select(row => row.Split('|')))
             pupils.Add(await StoppedSchool.SignInAsync(server, new(row[0], int.Parse(row[1], null), int.Parse(row[2], null), int.Parse(row[3], null), "", "")));
         return pupils;
+    }
+}
+
+/// <summary>The demo school on a PostgreSQL, a mail server that behaves, and two servers that run jobs.</summary>
+public sealed class TwoServers : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("classhub-two-").FullName;
+
+    public TwoServers() => (One, Other) = (new(folder), new(folder));
+
+    public PostgresDatabase? Database { get; private set; }
+    public MailServer? Mail { get; private set; }
+    public SchoolServer One { get; }
+    public SchoolServer Other { get; }
+
+    public async Task InitializeAsync()
+    {
+        if (PostgresDatabase.Server is null) return;
+        (Database, Mail) = (await PostgresDatabase.NewAsync(), await MailServer.StartAsync(behaves: true));
+        foreach (var server in new[] { One, Other })
+        {
+            Mail.Serve(server);
+            server.Settings["ConnectionStrings__ClassHub"] = Database.Connection;
+            await server.InitializeAsync();
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await One.KillAsync();
+        await Other.KillAsync();
+        Mail?.Dispose();
+        if (Database is not null) await Database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 }

@@ -2,7 +2,7 @@ using ClassHub.Browser.Tests.TheSite;
 
 namespace ClassHub.Browser.Tests.Looking;
 
-/// <summary>Every page of everybody, by day and by night: nothing that axe finds, nothing from elsewhere, no errors.</summary>
+/// <summary>Every page of everybody, by day and by night: nothing that axe finds, nothing wider than a small phone, nothing from elsewhere, no errors.</summary>
 public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
 {
     protected async Task LookAtAsync(string name)
@@ -14,7 +14,7 @@ public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
         var walk = new Walk(device, school.Address, states: name is "amira");
 
         await walk.EveryPageAsync(Someone.Begins(name), Someone.Meets(name), async address =>
-            problems.AddRange((await device.Page.ProblemsAsync()).Select(problem => $"{name} at {address}: {problem}")));
+            problems.AddRange((await device.Page.ProblemsAsync()).Concat(await device.Page.WiderThanAPhoneAsync()).Select(problem => $"{name} at {address}: {problem}")));
 
         problems.AddRange(Someone.Meets(name).Except(walk.Kinds).Select(kind => $"{name} never met {kind}"));
         // Refusals are pages too; the browser's console calls them errors.
