@@ -66,8 +66,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
         if (text.To is null || !mail.IsSet) return await PushOnlyAsync(message, text, stop);
         try
         {
-            if (!smtp.IsConnected) await ConnectAsync(smtp, stop);
-            await smtp.SendAsync(Mime(message, text), stop);
+            await DeliverAsync(smtp, Mime(message, text), stop);
         }
         catch (SmtpCommandException refused)
         {
@@ -100,6 +99,25 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
             else m.Failed("The servers of the browsers\u2019 makers do not answer.", isForGood: false, clock.GetUtcNow());
         }, outcome == PushOutcome.Sent ? text.ToldUntil : null, stop);
         return true;
+    }
+
+    /// <summary>Mail servers hang up after some messages: what meets a dead line goes over a new one at once. The Message-ID stays, should the old line have carried it already.</summary>
+    private async Task DeliverAsync(SmtpClient smtp, MimeMessage mime, CancellationToken stop)
+    {
+        if (smtp.IsConnected)
+        {
+            try
+            {
+                await smtp.SendAsync(mime, stop);
+                return;
+            }
+            catch (Exception gone) when (gone is IOException or ServiceNotConnectedException or SmtpProtocolException)
+            {
+                if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
+            }
+        }
+        await ConnectAsync(smtp, stop);
+        await smtp.SendAsync(mime, stop);
     }
 
     private async Task ConnectAsync(SmtpClient smtp, CancellationToken stop)

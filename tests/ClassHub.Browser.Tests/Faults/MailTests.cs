@@ -8,7 +8,7 @@ namespace ClassHub.Browser.Tests.Faults;
 /// <summary>Messages through a real mail server that hangs, refuses and hangs up, while ClassHub is killed again and again.</summary>
 public sealed class MailTests(StoppedSchool school, ITestOutputHelper output) : IClassFixture<StoppedSchool>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     [Fact]
     public async Task Every_message_arrives_and_twice_only_where_a_kill_fell_between_the_servers_word_and_ours()

@@ -38,7 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
         var model = await PostgresTemplate.Value;
         var name = $"{model}_{number}";
-        await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model}");
+        await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model} STRATEGY FILE_COPY");
         return new(engine, Connection(name));
     }
 
