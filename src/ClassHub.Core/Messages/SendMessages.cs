@@ -111,7 +111,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
                 await smtp.SendAsync(mime, stop);
                 return;
             }
-            catch (Exception gone) when (gone is IOException or ServiceNotConnectedException or SmtpProtocolException)
+            catch (Exception gone) when (gone is IOException or ServiceNotConnectedException or SmtpProtocolException or SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable })
             {
                 if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
             }

@@ -178,7 +178,7 @@ public sealed class SigningInTests : IAsyncLifetime, IDisposable
         var key = amira.Cookie("classhub")!;
         Assert.NotEqual(new string('a', 64), key);
 
-        Assert.Equal("/login", (await amira.PostFormAsync("/logout")).Location);
+        Assert.Equal("/login?left=true", (await amira.PostFormAsync("/logout")).Location);
         using var thief = site.Visitor().WithCookie("classhub", key);
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/me")).Status);
     }

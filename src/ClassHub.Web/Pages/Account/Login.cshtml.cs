@@ -21,6 +21,8 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
     public string SchoolName => school.Calendar.SchoolName;
+    /// <summary>Somebody has just signed out.</summary>
+    public bool Left => HttpMethods.IsGet(Request.Method) && Request.Query["left"] == "true";
     public bool HasGuardians => mail.IsSet;
 
     [Row("R02")]

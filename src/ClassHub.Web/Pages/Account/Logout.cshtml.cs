@@ -22,6 +22,6 @@ public sealed class LogoutPage(ClassHubDb db) : PageModel
         SessionCookie.Drop(HttpContext);
         // Pages of the one who leaves are gone from the device; work waiting in its storage stays sealed there.
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return Redirect("/login");
+        return Redirect("/login?left=true");
     }
 }
