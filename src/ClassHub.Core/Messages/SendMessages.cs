@@ -1,11 +1,8 @@
-using System.Net.Sockets;
 using ClassHub.Database;
 using ClassHub.Notifications;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
-using MimeKit;
 
 namespace ClassHub.Messages;
 
@@ -21,9 +18,6 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
     private const int AtOnce = 100;
     /// <summary>Longer than one message can take: six answers of the mail server.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
-    /// <summary>No server may hold up the others for longer, in milliseconds.</summary>
-    private const int Patience = 10_000;
-
     public async Task RunAsync(CancellationToken stop)
     {
         if ((!mail.IsSet && !push.IsSet) || !await turn.One.WaitAsync(TimeSpan.Zero, stop)) return;
@@ -33,16 +27,16 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
 
     private async Task SendAllAsync(CancellationToken stop)
     {
-        using var smtp = new SmtpClient { Timeout = Patience };
+        using var line = new MailLine(mail);
         while (true)
         {
             var now = clock.GetUtcNow();
             var due = await Waiting(now).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Take(AtOnce).Select(m => m.Id).ToListAsync(stop);
             foreach (var id in due)
-                if (await ClaimAsync(id, stop) && !await SendAsync(smtp, id, stop)) return;      // the server does not answer: the rest waits for the next round
+                if (await ClaimAsync(id, stop) && !await SendAsync(line, id, stop)) return;      // the server does not answer: the rest waits for the next round
             if (due.Count < AtOnce) break;
         }
-        if (smtp.IsConnected) await smtp.DisconnectAsync(true, stop);
+        await line.CloseAsync(stop);
     }
 
     private IQueryable<Message> Waiting(DateTimeOffset now) =>
@@ -55,7 +49,7 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
     }, stop);
 
     /// <returns>False when the mail server cannot be reached at all.</returns>
-    private async Task<bool> SendAsync(SmtpClient smtp, long id, CancellationToken stop)
+    private async Task<bool> SendAsync(MailLine line, long id, CancellationToken stop)
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id, stop);
         if (await compose.RunAsync(message, stop) is not { } text)
@@ -66,18 +60,16 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
         if (text.To is null || !mail.IsSet) return await PushOnlyAsync(message, text, stop);
         try
         {
-            await DeliverAsync(smtp, Mime(message, text), stop);
+            await line.SendAsync(message, text, clock.GetUtcNow(), stop);
         }
         catch (SmtpCommandException refused)
         {
-            await MarkAsync(id, m => m.Failed($"The mail server refused it ({(int)refused.StatusCode}).", isForGood: IsForGood(refused), clock.GetUtcNow()), null, stop);
-            return smtp.IsConnected || refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted;
+            await MarkAsync(id, m => m.Failed($"The mail server refused it ({(int)refused.StatusCode}).", isForGood: MailLine.IsForGood(refused), clock.GetUtcNow()), null, stop);
+            return line.IsOpen || refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted;
         }
-        catch (Exception problem) when (problem is SocketException or IOException or TimeoutException or SslHandshakeException or AuthenticationException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or NotSupportedException
-            || (problem is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception problem) when (MailLine.IsDead(problem, stop))
         {
             await MarkAsync(id, m => m.Failed(problem is AuthenticationException ? "The mail server does not take the user name and password." : "The mail server does not answer.", isForGood: false, clock.GetUtcNow()), null, stop);
-            if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
             return false;
         }
         await MarkAsync(id, m => m.Sent(clock.GetUtcNow()), text.ToldUntil, stop);
@@ -99,47 +91,6 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
             else m.Failed("The servers of the browsers\u2019 makers do not answer.", isForGood: false, clock.GetUtcNow());
         }, outcome == PushOutcome.Sent ? text.ToldUntil : null, stop);
         return true;
-    }
-
-    /// <summary>Mail servers hang up after some messages: what meets a dead line goes over a new one at once. The Message-ID stays, should the old line have carried it already.</summary>
-    private async Task DeliverAsync(SmtpClient smtp, MimeMessage mime, CancellationToken stop)
-    {
-        if (smtp.IsConnected)
-        {
-            try
-            {
-                await smtp.SendAsync(mime, stop);
-                return;
-            }
-            catch (Exception gone) when (gone is IOException or ServiceNotConnectedException or SmtpProtocolException or SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable })
-            {
-                if (smtp.IsConnected) await smtp.DisconnectAsync(false, stop);
-            }
-        }
-        await ConnectAsync(smtp, stop);
-        await smtp.SendAsync(mime, stop);
-    }
-
-    private async Task ConnectAsync(SmtpClient smtp, CancellationToken stop)
-    {
-        await smtp.ConnectAsync(mail.Host!, mail.Port, mail.IsEncrypted ? mail.Port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls : SecureSocketOptions.None, stop);
-        if (!string.IsNullOrEmpty(mail.User)) await smtp.AuthenticateAsync(mail.User, mail.Password ?? "", stop);
-    }
-
-    /// <summary>The address does not exist (5.1.x), or the whole message was refused for good.</summary>
-    private static bool IsForGood(SmtpCommandException refused) => refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted && (int)refused.StatusCode is >= 550 and < 560;
-
-    private MimeMessage Mime(Message message, MailText text)
-    {
-        var mime = new MimeMessage { Subject = text.Subject, MessageId = message.MessageId(mail.SiteHost), Date = clock.GetUtcNow(), Body = new TextPart("plain") { Text = text.Text } };
-        mime.From.Add(MailboxAddress.Parse(mail.From));
-        mime.To.Add(new MailboxAddress("", text.To!));
-        mime.Headers.Add("Auto-Submitted", "auto-generated");
-        if (text.Unsubscribe is not { } stopHere) return mime;
-        // One click in the mail program ends it (RFC 8058).
-        mime.Headers.Add("List-Unsubscribe", $"<{stopHere}>");
-        mime.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        return mime;
     }
 
     private Task MarkAsync(long id, Action<Message> mark, DateTimeOffset? toldUntil, CancellationToken stop) => db.WriteAsync(async () =>
