@@ -97,7 +97,7 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     private void ShowPlan(RosterPlan plan)
     {
         Sentences = RosterSentences.Of(plan.Changes);
-        Newcomers = plan.Changes.Count(c => c.IsNewcomer);
+        Newcomers = plan.Changes.Where(c => c.IsNewcomer).DistinctBy(c => c.Who).Count();
         Removals = [.. plan.Changes.Where(c => c.IsRemoval)];
         AsksNumber = Removals.Count > 0 && plan.EmptiedBy(new RosterTicks(new HashSet<string>(), AllRemovals: true)).Count > 0;
         Counts = [.. plan.Changes.CountBy(c => c.Kind).OrderBy(c => c.Key).Select(c => (c.Key, c.Value))];
