@@ -31,7 +31,8 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
         while (true)
         {
             var now = clock.GetUtcNow();
-            var due = await Waiting(now).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Take(AtOnce).Select(m => m.Id).ToListAsync(stop);
+            // What a server died over may have arrived: it comes after those that certainly have not.
+            var due = await Waiting(now).OrderBy(m => m.ClaimedUntil != null).ThenBy(m => m.NextTryAt).ThenBy(m => m.Id).Take(AtOnce).Select(m => m.Id).ToListAsync(stop);
             foreach (var id in due)
                 if (await ClaimAsync(id, stop) && !await SendAsync(line, id, stop)) return;      // the server does not answer: the rest waits for the next round
             if (due.Count < AtOnce) break;

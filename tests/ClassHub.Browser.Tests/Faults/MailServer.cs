@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Net;
+using System.Net.Sockets;
 using ClassHub.Browser.Tests.TheSite;
 
 namespace ClassHub.Browser.Tests.Faults;

@@ -40,13 +40,11 @@ public sealed class MailTests(StoppedSchool school, ITestOutputHelper output) : 
                 await server.KillAsync();
             }
 
-            var doubled = mail.Took.Count(t => t.Count() > 1);
-            output.WriteLine($"{messages} messages, {kills} kills: {mail.Count("took")} taken, {mail.Count("refused")} refused, {mail.Count("hung")} hung, {doubled} twice; the last after {watch.Elapsed.TotalSeconds:0} s.");
+            output.WriteLine($"{messages} messages, {kills} kills: {mail.Count("took")} taken, {mail.Count("refused")} refused, {mail.Count("hung")} hung, {mail.Took.Count(t => t.Count() > 1)} more than once; the last after {watch.Elapsed.TotalSeconds:0} s.");
             Assert.Equal(0, Waiting(folder));
             Assert.Equal(messages, mail.Took.Count);
             Assert.All(mail.Took, t => Assert.Single(t.Select(f => f.MessageId).Distinct()));
-            Assert.InRange(doubled, 0, kills);
-            Assert.All(mail.Took, t => Assert.InRange(t.Count(), 1, 2));
+            Assert.InRange(mail.Count("took") - messages, 0, kills);
         }
         finally { Directory.Delete(folder, recursive: true); }
     }
