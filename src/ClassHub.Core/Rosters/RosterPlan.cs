@@ -42,6 +42,9 @@ public sealed class RosterPlan
 
     private readonly SchoolNow school;
 
+    /// <summary>How many pupils come into a class that is here already.</summary>
+    public int Newcomers => Changes.Where(c => c.IsNewcomer).DistinctBy(c => (c.PersonId, c.PersonKey)).Count();
+
     public RosterContent Content { get; }
     public IReadOnlyList<PlannedChange> Changes { get; }
     /// <summary>What the office should know, though nothing follows from it.</summary>

@@ -100,6 +100,7 @@ public sealed class UndoingRosterTests
         var before = await office.LookAsync();
 
         var db = school.Db();
+        Assert.Equal(2, (await office.PlanAsync(First + "A9,Jo,Fox,6,6 Elm\nA4,Di,Fox,6,6 Elm\n")).Newcomers);
         var id = await office.ApplyAsync(First + "A9,Jo,Fox,6,6 Elm\nA4,Di,Fox,6,6 Elm\n", RosterTicks.None with { StartFresh = true });
 
         Assert.Equal(["A4", "A9"], await db.Arrangements.Where(a => a.TaskId == task && a.ExcusedAt != null).Join(db.People, a => a.PupilId, p => p.Id, (_, p) => p.SchoolKey).OrderBy(k => k).ToListAsync());

@@ -38,7 +38,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
         var model = await PostgresTemplate.Value;
         var name = $"{model}_{number}";
-        await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model} STRATEGY FILE_COPY");
+        await OnServerAsync($"CREATE DATABASE {name} TEMPLATE {model}");
         return new(engine, Connection(name));
     }
 

@@ -31,8 +31,6 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     public int Returns => Counts.FirstOrDefault(c => c.Kind == RosterChangeKind.PersonReturns).Count;
     /// <summary>More than can be ticked one by one: then it is all or nobody.</summary>
     public bool IsAllOrNobody => Removals.Count > Most;
-    /// <summary>Pupils who come into a class that is here already.</summary>
-    public int Newcomers { get; private set; }
     public bool AsksNumber { get; private set; }
     public DateTimeOffset Now => viewer.Now;
 
@@ -97,7 +95,6 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     private void ShowPlan(RosterPlan plan)
     {
         Sentences = RosterSentences.Of(plan.Changes);
-        Newcomers = plan.Changes.Where(c => c.IsNewcomer).DistinctBy(c => c.Who).Count();
         Removals = [.. plan.Changes.Where(c => c.IsRemoval)];
         AsksNumber = Removals.Count > 0 && plan.EmptiedBy(new RosterTicks(new HashSet<string>(), AllRemovals: true)).Count > 0;
         Counts = [.. plan.Changes.CountBy(c => c.Kind).OrderBy(c => c.Key).Select(c => (c.Key, c.Value))];
