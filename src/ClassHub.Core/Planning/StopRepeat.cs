@@ -24,8 +24,10 @@ public sealed class StopRepeat(ClassHubDb db, TimeProvider clock)
     /// <returns>How many went into the bin. The post itself stays.</returns>
     public Task<int> RunAsync(Viewer teacher, int postId, CancellationToken stop) => db.WriteAsync(async () =>
     {
+        // At one moment: by it the undo knows what went together.
+        var now = clock.GetUtcNow();
         var rest = await ToCome(teacher, postId).ToListAsync(stop);
-        foreach (var post in rest) post.Bin(clock.GetUtcNow());
+        foreach (var post in rest) post.Bin(now);
         await db.SaveChangesAsync(stop);
         return rest.Count;
     }, stop);

@@ -156,6 +156,7 @@ public sealed class CopyingPlansTests
         // One of them goes by itself first, and stays where it is.
         await new PostActions(school.Db(), school.Clock).BinAsync(coming[0], Stop);
         school.Clock.Advance(TimeSpan.FromMinutes(1));
+        school.Clock.AutoAdvanceAmount = TimeSpan.FromMilliseconds(1);      // as a real clock goes on while they are put there
         Assert.Equal(3, await series.RunAsync(okafor, task, Stop));
         Assert.Equal([task, other], await school.Db().Posts.Where(p => p.BinnedAt == null && p.Title == "Reading").OrderBy(p => p.Id).Select(p => p.Id).ToListAsync());
 
