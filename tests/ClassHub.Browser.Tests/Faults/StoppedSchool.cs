@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using ClassHub.Browser.Tests.TheSite;
-using Microsoft.Data.Sqlite;
 
 namespace ClassHub.Browser.Tests.Faults;
 
@@ -63,23 +61,9 @@ public sealed class StoppedSchool : IAsyncLifetime
         using var db = StoredSchool.Open(folder);
         return [.. pupils.GroupBy(p => p.ClassId).SelectMany(some =>
         {
-            var task = NewTask(db, some.Key);
+            var task = db.NewTask(some.Key, "Saved means saved");
             return some.Select(p => p with { TaskId = task });
         })];
-    }
-
-    private static int NewTask(SqliteConnection db, int classId)
-    {
-        using var command = db.CreateCommand();
-        command.CommandText = """
-            INSERT INTO Posts (ClassId, Kind, AuthorId, Title, Body, IsForAll, PublishAt, AnnouncedAt, CreatedAt, EditedAt, Version)
-                SELECT p.ClassId, p.Kind, p.AuthorId, 'Saved means saved', 'Hand in again and again.', 1, p.PublishAt, p.AnnouncedAt, p.CreatedAt, p.EditedAt, 0
-                FROM Posts p JOIN Tasks t ON t.Id = p.Id WHERE p.ClassId = $class AND p.PublishAt IS NOT NULL ORDER BY p.PublishAt LIMIT 1;
-            INSERT INTO Tasks (Id, ClassId, Ways, Grace, StepCount, OnTodayUntil) SELECT Id, ClassId, 3, 'NextMorning', 0, '2100-01-01 00:00:00' FROM Posts WHERE Id = last_insert_rowid();
-            SELECT max(Id) FROM Posts;
-            """;
-        command.Parameters.AddWithValue("$class", classId);
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     public Task DisposeAsync()

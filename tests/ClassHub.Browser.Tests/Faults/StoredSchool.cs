@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 
@@ -59,4 +60,28 @@ public sealed class StoredSchool : IDisposable
     }
 
     public void Dispose() => db.Dispose();
+}
+
+/// <summary>Rows as tests need them, without a page.</summary>
+internal static class Rows
+{
+    /// <summary>The number it asks for, or nothing that means anything.</summary>
+    public static long Run(this SqliteConnection db, string sql, params (string Name, object Value)[] values)
+    {
+        using var command = db.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values) command.Parameters.AddWithValue(name, value);
+        return Convert.ToInt64(command.ExecuteScalar() ?? 0, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A task like the first one of the class, but nobody has begun it, everybody owes it, and it is open for ever.</summary>
+    public static int NewTask(this SqliteConnection db, int classId, string title) => (int)db.Run("""
+        BEGIN IMMEDIATE;
+        INSERT INTO Posts (ClassId, Kind, AuthorId, Title, Body, IsForAll, PublishAt, AnnouncedAt, CreatedAt, EditedAt, Version)
+            SELECT p.ClassId, p.Kind, p.AuthorId, $title, '', 1, p.PublishAt, p.AnnouncedAt, p.CreatedAt, p.EditedAt, 0
+            FROM Posts p JOIN Tasks t ON t.Id = p.Id WHERE p.ClassId = $class AND p.PublishAt IS NOT NULL ORDER BY p.PublishAt LIMIT 1;
+        INSERT INTO Tasks (Id, ClassId, Ways, Grace, StepCount, OnTodayUntil) SELECT Id, ClassId, 3, 'NextMorning', 0, '2100-01-01 00:00:00' FROM Posts WHERE Id = last_insert_rowid();
+        COMMIT;
+        SELECT max(Id) FROM Posts;
+        """, ("$class", classId), ("$title", title));
 }

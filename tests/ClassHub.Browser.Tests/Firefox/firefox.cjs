@@ -18,7 +18,9 @@ async function open() {
   const browser = await puppeteer.launch({
     browser: "firefox", protocol: "webDriverBiDi", executablePath: process.env.CLASSHUB_TEST_FIREFOX || "/usr/bin/firefox-esr", headless: true, userDataDir: profile, timeout: patience,
     // A microphone that beeps, without a question; a player needs no hand.
-    extraPrefsFirefox: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true, "media.autoplay.default": 0 }
+    extraPrefsFirefox: { "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true, "media.autoplay.default": 0,
+      // One process for pages is enough for one page.
+      "fission.autostart": false, "dom.ipc.processCount": 1, "dom.ipc.processPrelaunch.enabled": false }
   })
   const page = (await browser.pages())[0] || await browser.newPage()
   page.setDefaultTimeout(patience)
@@ -73,9 +75,13 @@ async function waits() {
   await browser.close()
 }
 
-async function speaks() {
+// Whoever listened to the teacher answers aloud.
+async function watchesAndSpeaks() {
   const { browser, page } = await open()
   await signIn(page, "amira")
+  await watches(page)
+  await goTo(page, task)
+  await page.waitForSelector("form[data-hand-in][data-keeps]")
   await press(page, "Voice")
   await page.waitForFunction(() => document.querySelector("[data-time]").textContent === "0:04")
   await press(page, "Stop")
@@ -93,18 +99,11 @@ async function speaks() {
 }
 
 // Every version of a film and of a voice, chosen by its price.
-async function watches() {
-  const { browser, page } = await open()
-  await signIn(page, "amira")
+async function watches(page) {
   for (const title of ["The fraction wall", "Fractions on a number line"]) {
     await goTo(page, "/classes/1")
     const link = await page.$$eval("main a", (links, title) => links.find(link => link.textContent.trim() === title).getAttribute("href"), title)
     await goTo(page, link)
-    for (let tries = 0; !await page.$("[data-plays][data-type]"); tries++) {
-      if (tries === 300) throw new Error("no smaller version was made")
-      await new Promise(later => setTimeout(later, 1000))
-      await goTo(page, link)
-    }
     await page.waitForSelector("html[data-ready]")
     for (let i = 0; i < await page.$$eval("[data-plays]", all => all.length); i++) {
       const choice = (await page.$$("[data-plays]"))[i], name = await choice.evaluate(one => one.textContent.replace(/\s+/g, " ").trim())
@@ -113,7 +112,6 @@ async function watches() {
       tell("played", name)
     }
   }
-  await browser.close()
 }
 
 // Plays it to its end: what a browser records does not always say by itself how long it is.
@@ -127,4 +125,4 @@ async function secondsOf(page, player) {
   })
 }
 
-({ waits, speaks, watches })[story]().then(() => process.exit(0), problem => { console.error(problem); process.exit(1) })
+({ waits, "watches and speaks": watchesAndSpeaks })[story]().then(() => process.exit(0), problem => { console.error(problem); process.exit(1) })

@@ -5,8 +5,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Lines;
 
 /// <summary>Lines that break while a file is on its way. `tests/run faults` breaks at every byte, else at some.</summary>
-[Collection(InTheBrowser.Name)]
-public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshDemoServer mortal) : IClassFixture<FreshDemoServer>
+public sealed class BrokenLineTests(DemoServer school, FreshDemoServer mortal) : IClassFixture<DemoServer>, IClassFixture<FreshDemoServer>
 {
     private static readonly bool IsThorough = Environment.GetEnvironmentVariable("CLASSHUB_TEST_FAULTS") == "all";
 
@@ -14,7 +13,7 @@ public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshD
     public async Task A_file_whose_line_breaks_at_any_byte_arrives_whole_and_little_is_sent_twice()
     {
         const int size = 65_536;
-        using var okafor = await Sender.SignInAsync(chromium, school, "okafor");
+        using var okafor = await Sender.SignInAsync(school, "okafor");
         var bytes = RandomNumberGenerator.GetBytes(size);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
 
@@ -35,7 +34,7 @@ public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshD
         var bytes = RandomNumberGenerator.GetBytes(50_000_000);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         string? to = null;
-        using var before = await Sender.SignInAsync(chromium, mortal, "okafor");
+        using var before = await Sender.SignInAsync(mortal, "okafor");
         to = await before.BeginAsync(bytes.Length);
 
         for (var time = 0; time < (IsThorough ? 30 : 3); time++)
@@ -55,7 +54,7 @@ public sealed class BrokenLineTests(Chromium chromium, DemoServer school, FreshD
     [Fact]
     public async Task A_client_that_others_wrote_gets_a_file_through_a_bad_line()
     {
-        using var okafor = await Sender.SignInAsync(chromium, school, "okafor");
+        using var okafor = await Sender.SignInAsync(school, "okafor");
         for (var time = 0; time < (IsThorough ? 20 : 2); time++)
         {
             using var line = new BreakingProxy(new Uri(school.Address).Port, cuts: 20, seed: time);

@@ -9,7 +9,6 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
 {
     private const string Title = "The fraction wall";
 
-    /// <summary>Made in the background while others ask, so one asks again.</summary>
     private async Task<Device> AtTheFilmAsync(Device device, string userName)
     {
         await device.SignInAsync(userName, isOwn: userName == "amira");
@@ -18,16 +17,9 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
 
     private async Task<Device> AtTheFilmAsync(Device device)
     {
-        await FilledSchool.MakeRecordingsSmallerAsync(school);
         await device.Page.GotoAsync("/classes/1");
         await device.Page.GetByRole(AriaRole.Link, new() { Name = Title }).First.ClickAsync();
         await Expect(device.Heading(Title)).ToBeVisibleAsync();
-        for (var tries = 0; await Prices(device, "Watch small").CountAsync() == 0; tries++)
-        {
-            Assert.True(tries < 300, "no smaller film was made");
-            await Task.Delay(1000);
-            await device.Page.ReloadAsync();
-        }
         await device.ListensAsync();
         return device;
     }

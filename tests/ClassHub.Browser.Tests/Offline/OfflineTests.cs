@@ -10,26 +10,10 @@ public sealed partial class OfflineTests(Chromium chromium, DemoServer school)
     private const string Title = "A letter from home", Words = "Three quarters lies halfway between a half and one.";
     private static readonly string Photo = Repository.PathOf("src/ClassHub.Web/demo/files/page-number-line-1.jpg");
 
-    private static string? address;
-
-    /// <summary>A task that everybody in 5 Maple owes.</summary>
-    private async Task<string> TaskAsync()
-    {
-        if (address is not null) return address;
-        await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync("/classes/1/posts/new");
-        await okafor.Page.GetByLabel("Title").FillAsync(Title);
-        await okafor.PressAsync("Post now");
-        await okafor.SeesAsync(Title);
-        var link = await okafor.Page.GetByRole(AriaRole.Link, new() { Name = Title }).First.GetAttributeAsync("href") ?? "";
-        return address = TaskNumber().Match(link).Value;
-    }
-
     /// <summary>A pupil with a device of their own who opened the task while there was a connection.</summary>
     private async Task<string> OpensTheTaskAsync(Device device, string userName)
     {
-        var task = await TaskAsync();
+        var task = school.SetTask(Title);
         await device.SignInAsync(userName, isOwn: true);
         await device.KeepsPagesAsync();
         await device.Page.GotoAsync(task);
@@ -241,9 +225,6 @@ public sealed partial class OfflineTests(Chromium chromium, DemoServer school)
         await mateusz.SeesAsync("no pages are kept on it");
         Assert.Equal("", await mateusz.Page.EvaluateAsync<string>("async () => (await caches.keys()).filter(name => /^(pages|files)-/.test(name)).join()"));
     }
-
-    [GeneratedRegex(@"^/classes/\d+/tasks/\d+")]
-    private static partial Regex TaskNumber();
 
     [GeneratedRegex("(?<=\")/[^\"]+(?=\")")]
     private static partial Regex Address();

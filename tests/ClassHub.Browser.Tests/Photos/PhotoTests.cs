@@ -10,18 +10,6 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
 {
     private static readonly string[] Pages = [.. Enumerable.Range(1, 3).Select(n => Repository.PathOf($"src/ClassHub.Web/demo/files/page-number-line-{n}.jpg"))];
 
-    /// <summary>A task of its own for each test, owed by everybody in 5 Maple.</summary>
-    private async Task<string> TaskAsync(string title)
-    {
-        await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync("/classes/1/posts/new");
-        await okafor.Page.GetByLabel("Title").FillAsync(title);
-        await okafor.PressAsync("Post now");
-        await okafor.SeesAsync(title);
-        return TaskNumber().Match(await okafor.Page.GetByRole(AriaRole.Link, new() { Name = title }).First.GetAttributeAsync("href") ?? "").Value;
-    }
-
     private static ILocator Files(Device device) => device.Page.GetByRole(AriaRole.List, new() { Name = "Files you added" }).GetByRole(AriaRole.Listitem);
 
     private static Task StandInOrderAsync(Device device, params int[] pages) =>
@@ -30,7 +18,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     private async Task<Device> AmiraAtAsync(string task, bool script = true)
     {
         var amira = await chromium.PhoneAsync(school, script);
-        await amira.SignInAsync("amira");
+        await amira.HasSignedInAsync("amira");
         await amira.Page.GotoAsync(task);
         if (script) await amira.IsReadyToKeepAsync();
         return amira;
@@ -39,7 +27,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task A_photo_is_sent_smaller_and_upright_and_tells_nothing_of_the_place()
     {
-        await using var amira = await AmiraAtAsync(await TaskAsync("The page on its side"));
+        await using var amira = await AmiraAtAsync(school.SetTask("The page on its side"));
         var photo = await Camera.TakesAsync(amira.Page, "IMG_0001.JPG");
         await Camera.WatchAsync(amira.Page);
 
@@ -58,7 +46,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task A_small_photo_and_one_that_nothing_can_read_are_sent_as_they_are()
     {
-        await using var amira = await AmiraAtAsync(await TaskAsync("The small page"));
+        await using var amira = await AmiraAtAsync(school.SetTask("The small page"));
         await Camera.WatchAsync(amira.Page);
 
         await amira.Page.GetByLabel("Choose files").SetInputFilesAsync(Pages[0]);
@@ -78,7 +66,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     public async Task A_teacher_sees_what_the_photo_of_a_worksheet_costs_before_it_is_posted()
     {
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         await okafor.Page.GotoAsync("/classes/1/posts/new");
         await okafor.ListensAsync();
 
@@ -91,7 +79,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task Photos_are_put_in_order_and_one_is_dropped_and_the_teacher_leafs_through_them_with_the_keys()
     {
-        var task = await TaskAsync("The pages of the book");
+        var task = school.SetTask("The pages of the book");
         await using var amira = await AmiraAtAsync(task);
         await amira.Page.GetByLabel("Choose files").SetInputFilesAsync([Pages[0], Pages[1], Pages[2]]);
         await StandInOrderAsync(amira, 1, 2, 3);
@@ -113,7 +101,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
         await Expect(amira.Heading("Handed in")).ToBeVisibleAsync();
 
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         await okafor.Page.GotoAsync(task);
         await okafor.Page.Locator("a[href*='/mark/']").First.ClickAsync();
         await okafor.ListensAsync();
@@ -144,7 +132,7 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task Without_javascript_the_same_buttons_move_and_remove_and_all_pictures_are_there()
     {
-        await using var amira = await AmiraAtAsync(await TaskAsync("The pages without scripts"), script: false);
+        await using var amira = await AmiraAtAsync(school.SetTask("The pages without scripts"), script: false);
         await amira.Page.GetByLabel("Choose files").SetInputFilesAsync([Pages[0], Pages[1], Pages[2]]);
         await amira.PressAsync("Add these files");
         await StandInOrderAsync(amira, 1, 2, 3);
@@ -164,9 +152,6 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
         await Expect(amira.Page.Locator("[data-pictures-bar]")).ToBeHiddenAsync();
         amira.HadNoTrouble();
     }
-
-    [GeneratedRegex(@"^.*/tasks/\d+")]
-    private static partial Regex TaskNumber();
 
     [GeneratedRegex(@"made smaller: \d[\d.]* MB → \d+ KB")]
     private static partial Regex SmallerWords();

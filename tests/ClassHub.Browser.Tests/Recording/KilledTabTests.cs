@@ -36,11 +36,11 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     public async Task What_was_said_before_the_tab_died_is_used()
     {
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, TheRecorder.Composer);
         var page = okafor.Page;
 
-        await page.GotoAsync(NewTask.Composer);
+        await page.GotoAsync(TheRecorder.Composer);
         await Expect(page.Locator(".rec")).ToContainTextAsync(WasThere);
         await okafor.PressAsync("Use what is there");
         await Expect(page.Locator("#chosen li")).ToHaveCountAsync(1);
@@ -58,11 +58,11 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     public async Task Carrying_on_gives_a_second_part()
     {
         await using var okafor = await chromium.PhoneAsync(school);
-        await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, TheRecorder.Composer);
         var page = okafor.Page;
 
-        await page.GotoAsync(NewTask.Composer);
+        await page.GotoAsync(TheRecorder.Composer);
         await okafor.PressAsync("Carry on");
         await page.RunsAsync(2);
         await okafor.PressAsync("Stop");
@@ -78,14 +78,14 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     public async Task Deleting_leaves_nothing_and_so_does_signing_out()
     {
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
-        await okafor.Page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await SpeaksAndIsCutOffAsync(okafor, TheRecorder.Composer);
+        await okafor.Page.GotoAsync(TheRecorder.Composer);
         await okafor.PressAsync("Delete");
         await NothingIsLeftAsync(okafor.Page);
 
         // The button is pressed before any script listens.
-        await SpeaksAndIsCutOffAsync(okafor, NewTask.Composer);
+        await SpeaksAndIsCutOffAsync(okafor, TheRecorder.Composer);
         await okafor.Page.GotoAsync("/logout");
         await okafor.Page.EvaluateAsync("() => document.querySelector('main form').submit()");
         await Expect(okafor.Page.GetByText("You are signed out.")).ToBeVisibleAsync();
@@ -95,10 +95,10 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task Two_children_on_one_device_never_hear_each_other()
     {
-        var task = await chromium.SetTaskAsync(school, "Spoken on one tablet");
+        var task = school.SetTask("Spoken on one tablet");
 
         await using var tablet = await chromium.PhoneAsync(school);
-        await tablet.SignInAsync("amira");
+        await tablet.HasSignedInAsync("amira");
         await SpeaksAndIsCutOffAsync(tablet, task);
         await tablet.SignOutAsync();
         await tablet.TypeSignInAsync("yusuf", "classhub-demo");
@@ -117,7 +117,7 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task A_voice_recorded_without_a_connection_goes_when_there_is_one()
     {
-        var task = await chromium.SetTaskAsync(school, "Spoken on a train");
+        var task = school.SetTask("Spoken on a train");
         using var line = new Line(school);
         await using var yusuf = await chromium.PhoneAsync(line);
         await yusuf.SignInAsync("yusuf", isOwn: true);

@@ -42,8 +42,8 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     {
         var title = $"{kind} from {(onPhone ? "the phone" : "the desk")}";
         await using var okafor = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await okafor.Page.GotoAsync(TheRecorder.Composer);
 
         var recorded = await RecordsAsync(okafor, kind, 4);
         await okafor.Page.Locator($".rec [data-parts] {player}").PlaysForAsync(recorded);
@@ -73,8 +73,8 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await chromium.DesktopAsync(school);
         var page = okafor.Page;
-        await okafor.SignInAsync("okafor");
-        await page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await page.GotoAsync(TheRecorder.Composer);
         await okafor.ListensAsync();
 
         var watch = Stopwatch.StartNew();
@@ -109,8 +109,8 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     public async Task The_limit_ends_a_recording_by_itself()
     {
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await okafor.Page.GotoAsync(TheRecorder.Composer);
         await okafor.ListensAsync();
         await okafor.Page.Locator(".rec").EvaluateAsync("recorder => { recorder.dataset.voice = 8 }");
 
@@ -125,14 +125,14 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     public async Task A_denied_microphone_is_told_in_plain_words()
     {
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         // The test browser says yes to every question, so here the page comes without the right to ask one.
-        await okafor.Page.RouteAsync("**" + NewTask.Composer, async route =>
+        await okafor.Page.RouteAsync("**" + TheRecorder.Composer, async route =>
         {
             var answer = await route.FetchAsync();
             await route.FulfillAsync(new() { Response = answer, Headers = answer.Headers.ToDictionary(h => h.Key, h => h.Key == "permissions-policy" ? "microphone=()" : h.Value) });
         });
-        await okafor.Page.GotoAsync(NewTask.Composer);
+        await okafor.Page.GotoAsync(TheRecorder.Composer);
         await okafor.ListensAsync();
 
         await okafor.PressAsync("Voice");
@@ -149,8 +149,8 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         await using var plain = await chromium.DesktopAsync(school, script: false);
         foreach (var device in new[] { phone, desk, plain })
         {
-            await device.SignInAsync("okafor");
-            await device.Page.GotoAsync(NewTask.Composer);
+            await device.HasSignedInAsync("okafor");
+            await device.Page.GotoAsync(TheRecorder.Composer);
         }
         await phone.ListensAsync();
         await desk.ListensAsync();
@@ -170,9 +170,9 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     [InlineData("Camera", false, "video")]
     public async Task A_pupil_answers_aloud_and_the_teacher_hears_it(string kind, bool onPhone, string player)
     {
-        var task = await chromium.SetTaskAsync(school, $"Answer by {kind}");
+        var task = school.SetTask($"Answer by {kind}");
         await using var amira = await (onPhone ? chromium.PhoneAsync(school) : chromium.DesktopAsync(school));
-        await amira.SignInAsync("amira");
+        await amira.HasSignedInAsync("amira");
         await amira.Page.GotoAsync(task);
         await amira.IsReadyToKeepAsync();
 
@@ -184,7 +184,7 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         amira.HadNoTrouble();
 
         await using var okafor = await chromium.DesktopAsync(school);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         await okafor.Page.GotoAsync(task);
         await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Amira" }).First.ClickAsync();
         await okafor.Page.Locator($"main {player}").First.PlaysForAsync(recorded);
@@ -194,8 +194,8 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
     public async Task A_photo_and_the_voice_about_it_go_together()
     {
         await using var okafor = await chromium.PhoneAsync(school);
-        await okafor.SignInAsync("okafor");
-        await okafor.Page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await okafor.Page.GotoAsync(TheRecorder.Composer);
         await okafor.ListensAsync();
 
         await okafor.Page.GetByLabel("Photo + voice").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/page-number-line-1.jpg"));
@@ -209,12 +209,12 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
         okafor.HadNoTrouble();
     }
 
-    [Theory, InlineData("okafor", NewTask.Composer), InlineData("amira", null)]
+    [Theory, InlineData("okafor", TheRecorder.Composer), InlineData("amira", null)]
     public async Task The_recorder_can_be_read_by_everybody_in_each_of_its_states(string person, string? address)
     {
         await using var device = await chromium.PhoneAsync(school);
-        address ??= await chromium.SetTaskAsync(school, "Read by everybody");
-        await device.SignInAsync(person);
+        address ??= school.SetTask("Read by everybody");
+        await device.HasSignedInAsync(person);
         await device.Page.GotoAsync(address);
         await device.ListensAsync();
         var problems = new List<string>();

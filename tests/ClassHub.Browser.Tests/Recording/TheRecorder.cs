@@ -6,6 +6,8 @@ namespace ClassHub.Browser.Tests.Recording;
 /// <summary>What the recorder itself says, and what a player says of the same recording. On a busy machine everything takes longer, so nothing here is measured against the time that went by.</summary>
 internal static partial class TheRecorder
 {
+    public const string Composer = "/classes/1/posts/new";
+
     /// <summary>Loads it as a player would and goes to its end: what a browser records does not say by itself how long it is.</summary>
     private const string LengthOf = """
         async player => {

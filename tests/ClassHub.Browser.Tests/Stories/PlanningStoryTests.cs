@@ -11,7 +11,7 @@ public sealed class PlanningStoryTests(Chromium chromium, DemoServer school)
     {
         await using var nair = await chromium.DesktopAsync(school);
         var page = nair.Page;
-        await nair.SignInAsync("nair");
+        await nair.HasSignedInAsync("nair");
         await page.GotoAsync("/plan");
         await nair.FollowAsync("Week after");
         await nair.FollowAsync("Plan a day");
@@ -53,7 +53,7 @@ public sealed class PlanningStoryTests(Chromium chromium, DemoServer school)
     {
         await using var nair = await chromium.PhoneAsync(school, script: false);
         var page = nair.Page;
-        await nair.SignInAsync("nair");
+        await nair.HasSignedInAsync("nair");
         await page.GotoAsync("/plan");
         await nair.FollowAsync("Week after");
 

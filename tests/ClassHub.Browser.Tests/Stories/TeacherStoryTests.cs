@@ -79,7 +79,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
     {
         await using var nair = await chromium.DesktopAsync(school);
         var page = nair.Page;
-        await nair.SignInAsync("nair");
+        await nair.HasSignedInAsync("nair");
         await page.GotoAsync("/to-mark");
         await nair.FollowAsync("Start");
 

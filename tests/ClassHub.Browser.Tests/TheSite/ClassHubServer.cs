@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClassHub.Browser.Tests.Faults;
 
 namespace ClassHub.Browser.Tests.TheSite;
 
@@ -85,7 +86,15 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
 }
 
 /// <summary>Harbour Lane Primary after three weeks of school.</summary>
-public sealed class DemoServer() : ClassHubServer(isDemo: true);
+public sealed class DemoServer() : ClassHubServer(isDemo: true)
+{
+    /// <summary>A task that everybody in 5 Maple owes, and its address.</summary>
+    public string SetTask(string title)
+    {
+        using var db = StoredSchool.Open(Folder);
+        return $"/classes/1/tasks/{db.NewTask(1, title)}";
+    }
+}
 
 /// <summary>A school that has yet to be set up.</summary>
 public sealed class FreshServer() : ClassHubServer(isDemo: false);

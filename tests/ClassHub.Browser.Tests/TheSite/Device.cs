@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 
 namespace ClassHub.Browser.Tests.TheSite;
 
 /// <summary>Somebody's phone or computer with one page open. It notes whatever a page may never do.</summary>
-public sealed class Device : IAsyncDisposable
+public sealed partial class Device : IAsyncDisposable
 {
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> troubles = new();
@@ -50,6 +51,16 @@ public sealed class Device : IAsyncDisposable
         await TypeSignInAsync(userName, password);
     }
 
+    /// <summary>Has signed in on this shared device before, so the page for it need not be seen again; no page is open yet.</summary>
+    public async Task HasSignedInAsync(string userName)
+    {
+        var asks = Page.Context.APIRequest;
+        var token = FormToken().Match(await (await asks.GetAsync("/login")).TextAsync()).Groups[1].Value;
+        var form = asks.CreateFormData().Set("_form", token).Set("UserName", userName).Set("Password", "classhub-demo").Set("Shared", "true");
+        var answer = await asks.PostAsync("/login", new() { Form = form, MaxRedirects = 0 });
+        Assert.Equal(302, answer.Status);
+    }
+
     public async Task SignOutAsync()
     {
         await Page.GotoAsync("/logout");
@@ -90,6 +101,9 @@ public sealed class Device : IAsyncDisposable
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
     public ILocator Heading(string words) => Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true });
     public Task SeesAsync(string words) => Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(words);
+
+    [GeneratedRegex("name=\"_form\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 }

@@ -32,9 +32,9 @@ public sealed class WordsTests(Chromium chromium, DemoServer school)
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_teacher_says_the_answer_and_the_pupil_hears_it(bool onPhone)
     {
-        var task = await chromium.SetTaskAsync(school, $"Answer me, {(onPhone ? "phone" : "desk")}");
+        var task = school.SetTask($"Answer me, {(onPhone ? "phone" : "desk")}");
         await using var amira = await OpenAsync(onPhone);
-        await amira.SignInAsync("amira");
+        await amira.HasSignedInAsync("amira");
         await amira.Page.GotoAsync(task);
         await amira.IsReadyToKeepAsync();
         await amira.Page.GetByLabel("Write here").FillAsync("Three quarters is bigger.");
@@ -42,7 +42,7 @@ public sealed class WordsTests(Chromium chromium, DemoServer school)
         await Expect(amira.Heading("Handed in")).ToBeVisibleAsync();
 
         await using var okafor = await OpenAsync(onPhone);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         await okafor.Page.GotoAsync(task);
         await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Amira" }).First.ClickAsync();
         await okafor.ListensAsync();
@@ -74,8 +74,8 @@ public sealed class WordsTests(Chromium chromium, DemoServer school)
     {
         await using var okafor = await OpenAsync(onPhone);
         var page = okafor.Page;
-        await okafor.SignInAsync("okafor");
-        await page.GotoAsync(NewTask.Composer);
+        await okafor.HasSignedInAsync("okafor");
+        await page.GotoAsync(TheRecorder.Composer);
         await okafor.ListensAsync();
         await page.GetByLabel("Files", new() { Exact = true }).SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/clap-this-rhythm.mp3"));
         var title = $"Clap, {(onPhone ? "phone" : "desk")}";
@@ -121,7 +121,7 @@ public sealed class WordsTests(Chromium chromium, DemoServer school)
     public async Task Words_can_be_read_and_written_without_a_script()
     {
         await using var okafor = await OpenAsync(onPhone: true, script: false);
-        await okafor.SignInAsync("okafor");
+        await okafor.HasSignedInAsync("okafor");
         await okafor.Page.GotoAsync("/classes/1");
         await okafor.FollowAsync("Fractions on a number line");
         await okafor.Page.GetByRole(AriaRole.Link, new() { Name = "Read the words" }).ClickAsync();
