@@ -22,11 +22,8 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
     public async Task InitializeAsync()
     {
         if (isDemo && given is null && !Directory.EnumerateFileSystemEntries(folder).Any()) await FilledSchool.CopyToAsync(folder);
-        // The tests lie in bin/<configuration>/net10.0, and so does the program.
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        foreach (var word in new[] { Repository.PathOf($"src/ClassHub.Web/bin/{configuration}/net10.0/classhub.dll"), "--urls", "http://127.0.0.1:0", "--contentRoot", Repository.PathOf("src/ClassHub.Web") })
-            start.ArgumentList.Add(word);
+        var (program, content) = Program();
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--contentRoot", content]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ClassHub__DataFolder"] = folder;
         start.Environment["ClassHub__Demo"] = isDemo ? "true" : "false";
@@ -45,6 +42,11 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
         process.BeginErrorReadLine();
         Address = await ready.Task.WaitAsync(Patience);
     }
+
+    /// <summary>As tests/run publishes it, or else as it was built: the tests lie in bin/(configuration)/net10.0, and so does the program.</summary>
+    private static (string Program, string Content) Program() => Environment.GetEnvironmentVariable("CLASSHUB_TEST_PROGRAM") is { Length: > 0 } published
+        ? (Path.Combine(published, "classhub.dll"), published)
+        : (Repository.PathOf($"src/ClassHub.Web/bin/{new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name}/net10.0/classhub.dll"), Repository.PathOf("src/ClassHub.Web"));
 
     /// <summary>As when the power goes, but for what the system still holds; then the same folder is opened again, at another address.</summary>
     public async Task KillAndStartAgainAsync()

@@ -58,8 +58,19 @@ public sealed partial class CodeRulesTests
     [Fact]
     public void Nothing_is_left_to_do() => Assert.Empty(Lines(Of(".cs", ".cshtml", ".css", ".js"), LeftOpen()));
 
+    /// <summary>As `dotnet format` orders them: those of the system first, static ones last.</summary>
+    [Fact]
+    public void Usings_stand_in_order() => Assert.Empty(
+        from file in Files
+        where file.Path.EndsWith(".cs", StringComparison.Ordinal)
+        let usings = Using().Matches(file.Text).Select(u => (IsStatic: u.Groups["static"].Success, Name: u.Groups["name"].Value)).ToList()
+        where !usings.SequenceEqual(usings.OrderBy(u => u.IsStatic).ThenBy(u => u.Name != "System" && !u.Name.StartsWith("System.", StringComparison.Ordinal)).ThenBy(u => u.Name, StringComparer.OrdinalIgnoreCase))
+        select file.Path);
+
     [GeneratedRegex(@"(^|/)(bin|obj|node_modules|wwwroot/lib)/|/Database/(Sqlite|Postgres)/|/wwwroot/classhub\.css$")]
     private static partial Regex OfTools();
+    [GeneratedRegex(@"^using (?<static>static )?(?<name>[\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Using();
     [GeneratedRegex("!important", RegexOptions.IgnoreCase)]
     private static partial Regex Important();
     [GeneratedRegex(@"#[0-9a-f]{3,8}\b(?![^{]*\{)|\b(rgba?|hsla?|oklch|lab)\(|:\s*(white|black|red|green|blue|gr[ae]y|silver|orange|yellow)\s*[;}]", RegexOptions.IgnoreCase)]
