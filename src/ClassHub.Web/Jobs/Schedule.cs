@@ -75,7 +75,14 @@ public static class Schedule
         ? new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) })
         : new PostgreSqlStorage(new NpgsqlConnectionFactory(postgres, Options), Options);
 
-    private static PostgreSqlStorageOptions Options => new() { QueuePollInterval = TimeSpan.FromSeconds(2), InvisibilityTimeout = TimeSpan.FromMinutes(5), UseSlidingInvisibilityTimeout = true };
+    private static PostgreSqlStorageOptions Options => new()
+    {
+        QueuePollInterval = TimeSpan.FromSeconds(2),
+        InvisibilityTimeout = TimeSpan.FromMinutes(5),
+        UseSlidingInvisibilityTimeout = true,
+        // A lock is a row that a killed server leaves behind: by default nothing would ring for ten minutes. Hangfire holds it for moments, and our jobs may run twice.
+        DistributedLockTimeout = TimeSpan.FromSeconds(10),
+    };
 
     /// <summary>The dashboard is the office's; it shows names of jobs and times, no one's data.</summary>
     public static void MapJobs(this WebApplication app)

@@ -34,6 +34,8 @@ public static class Files
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2 * Sizes.Mega;      // pages that take files raise it for themselves
         });
+        // What arrived and was not read yet is lost when a line breaks, and sent again: with the default of 1 MB that is much on a bad line.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = 65_536);
         builder.Services.Configure<FormOptions>(form =>
         {
             form.MultipartBodyLengthLimit = mostInOneRequest;

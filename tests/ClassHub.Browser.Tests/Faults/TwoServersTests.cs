@@ -67,6 +67,26 @@ public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output
         output.WriteLine($"{messages} messages and {posts} posts on two servers: each went out once.");
     }
 
+    [FactWhere(Needs.Postgres)]
+    public async Task A_server_that_died_with_the_alarm_clock_in_its_hand_does_not_stop_it_for_long()
+    {
+        foreach (var server in new[] { One, Other }) await server.KillAsync();
+        await Database.RowsAsync("""
+            INSERT INTO hangfire.lock (resource, updatecount, acquired) SELECT name, 1, now() AT TIME ZONE 'utc' FROM unnest(ARRAY['hangfire:recurring-jobs:lock', 'hangfire:locks:schedulepoller', 'hangfire:lock:recurring-job:announce-due-posts']) name ON CONFLICT (resource) DO UPDATE SET acquired = excluded.acquired;
+            INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
+                SELECT m."ClassId", 'Notice', m."PersonId", 'After all', 'Read this.', true, now(), now(), now(), 0 FROM "Memberships" m WHERE m."IsTeacher" LIMIT 1
+            """);
+        foreach (var server in new[] { One, Other }) await server.InitializeAsync();
+
+        var told = Array.Empty<string>();
+        for (var tries = 0; tries < 300 && told.Length == 0; tries++)
+        {
+            await Task.Delay(200);
+            told = await Database.RowsAsync("""SELECT 1 FROM "Posts" WHERE "Title" = 'After all' AND "AnnouncedAt" IS NOT NULL""");
+        }
+        Assert.NotEmpty(told);
+    }
+
     /// <summary>Each signed in, with a task that nobody has begun and that never closes.</summary>
     private static async Task<List<Pupil>> PupilsAsync(ClassHubServer server, PostgresDatabase database)
     {

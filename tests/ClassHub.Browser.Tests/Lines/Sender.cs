@@ -53,11 +53,19 @@ public sealed class Sender(ClassHubServer server, string cookie) : IDisposable
     {
         var address = new Uri(server.Address);
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // What never left the sender is no part of this.
+        if (rudely) socket.SendBufferSize = 16_384;
         await socket.ConnectAsync(address.Host, address.Port);
         await socket.SendAsync(Encoding.ASCII.GetBytes($"PATCH {to} HTTP/1.1\r\nHost: {address.Authority}\r\nCookie: {cookie}\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: {offset}\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: {bytes.Length}\r\n\r\n"));
         for (var sent = 0; sent < until;) sent += await socket.SendAsync(bytes[sent..until]);
         if (rudely) socket.LingerState = new LingerOption(true, 0);
-        else socket.Shutdown(SocketShutdown.Send);
+        else
+        {
+            socket.Shutdown(SocketShutdown.Send);
+            // Until the server has done with it.
+            try { while (await socket.ReceiveAsync(new byte[512]) > 0) { } }
+            catch (SocketException) { /* it need not be polite in return */ }
+        }
         socket.Close();
     }
 

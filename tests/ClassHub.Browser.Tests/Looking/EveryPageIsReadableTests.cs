@@ -3,9 +3,11 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Looking;
 
 /// <summary>Every page of everybody, by day and by night: nothing that axe finds, nothing wider than a small phone, nothing from elsewhere, no errors.</summary>
-public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
+[Collection(InTheBrowser.Name)]
+public sealed class EveryPageIsReadableTests(Chromium chromium, DemoServer school)
 {
-    protected async Task LookAtAsync(string name)
+    [Theory, InlineData("amira"), InlineData("okafor"), InlineData("admin"), InlineData("nobody")]
+    public async Task CS08_No_page_has_an_accessibility_problem_or_asks_another_server(string name)
     {
         // Pupils come by phone, staff at a desk.
         await using var device = name is "amira" or "nobody" ? await chromium.PhoneAsync(school) : await chromium.DesktopAsync(school);
@@ -21,18 +23,4 @@ public abstract class EveryPageIsReadable(Chromium chromium, DemoServer school)
         problems.AddRange(device.Troubles.Where(t => !t.Contains("status of 403", StringComparison.Ordinal)).Select(t => $"{name}: {t}"));
         Assert.Empty(problems);
     }
-}
-
-[Collection(LookingAtPupils.Name)]
-public sealed class EveryPageOfPupilsTests(Chromium chromium, DemoServer school) : EveryPageIsReadable(chromium, school)
-{
-    [Theory, InlineData("amira"), InlineData("nobody")]
-    public Task CS08_No_page_has_an_accessibility_problem_or_asks_another_server(string name) => LookAtAsync(name);
-}
-
-[Collection(LookingAtStaff.Name)]
-public sealed class EveryPageOfStaffTests(Chromium chromium, DemoServer school) : EveryPageIsReadable(chromium, school)
-{
-    [Theory, InlineData("okafor"), InlineData("admin")]
-    public Task CS08_No_page_has_an_accessibility_problem_or_asks_another_server(string name) => LookAtAsync(name);
 }

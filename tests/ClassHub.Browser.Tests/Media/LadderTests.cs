@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Media;
 
 /// <summary>A film of the demo school, as a family with little data meets it.</summary>
-[Collection(WhatIsPlayed.Name)]
+[Collection(InTheBrowser.Name)]
 public sealed class LadderTests(Chromium chromium, DemoServer school)
 {
     private const string Title = "The fraction wall";

@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Offline;
 
 /// <summary>Children whose line is dead, whose tab is closed, whose clock is wrong, or who share a device: each hand-in is there once, and is theirs.</summary>
-[Collection(WithoutConnection.Name)]
+[Collection(OnADevice.Name)]
 public sealed partial class OfflineTests(Chromium chromium, DemoServer school)
 {
     private const string Title = "A letter from home", Words = "Three quarters lies halfway between a half and one.";

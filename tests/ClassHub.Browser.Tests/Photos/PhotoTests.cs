@@ -5,7 +5,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Photos;
 
 /// <summary>A child photographs the pages of an exercise book; the teacher leafs through them.</summary>
-[Collection(PhotosOfWork.Name)]
+[Collection(InTheBrowser.Name)]
 public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
 {
     private static readonly string[] Pages = [.. Enumerable.Range(1, 3).Select(n => Repository.PathOf($"src/ClassHub.Web/demo/files/page-number-line-{n}.jpg"))];

@@ -6,7 +6,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Recording;
 
 /// <summary>Teachers who talk instead of typing, and pupils who answer aloud: with the browser's own microphone, camera and screen.</summary>
-[Collection(WhatWasRecorded.Name)]
+[Collection(OnADevice.Name)]
 public sealed class RecordingTests(Chromium chromium, DemoServer school)
 {
     /// <returns>The seconds that were recorded.</returns>
