@@ -219,4 +219,52 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
             Assert.NotEmpty(await other.BytesAsync("/files/" + rungs.WebPs.First().Key));
         }
     }
+
+    [Fact]
+    public async Task What_a_server_died_over_is_made_by_the_next_after_five_minutes()
+    {
+        await using var other = new MediaSchool();
+        await other.InitializeAsync();
+        var file = await other.PostAsync(Studio.Photo(700, 500), "page.jpg");
+        await other.Site.WithDbAsync(db => db.Files.Where(f => f.Id == file.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, other.Site.Clock!.GetUtcNow())));
+
+        await other.PrepareAsync();
+        Assert.False((await other.RungsAsync(file)).IsPrepared);
+
+        other.Site.Clock!.Advance(TimeSpan.FromMinutes(5.1));
+        await other.PrepareAsync();
+        Assert.True((await other.RungsAsync(file)).IsPrepared);
+    }
+
+    [Fact]
+    public async Task What_takes_long_is_not_begun_by_another_server_meanwhile()
+    {
+        await using var other = new MediaSchool();
+        await other.InitializeAsync();
+        var programs = Directory.CreateTempSubdirectory("classhub-programs-").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffmpeg"), "#!/bin/sh\ncd \"$(dirname \"$0\")\"; echo begun >>begun; while [ ! -e go ]; do sleep 0.1; done; exit 1\n");
+            await File.WriteAllTextAsync(Path.Combine(programs, "ffprobe"), "#!/bin/sh\necho '{\"streams\":[{\"codec_type\":\"audio\",\"disposition\":{\"attached_pic\":0}}],\"format\":{}}'\n");
+            foreach (var program in Directory.EnumerateFiles(programs)) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var file = await other.PostAsync(Studio.Voice(), "voice.wav");
+            Task<DateTimeOffset?> ClaimedAsync() => other.Site.WithDbAsync(db => db.Files.Where(f => f.Id == file.Id).Select(f => f.PreparingSince).SingleAsync());
+            async Task UntilAsync(Func<Task<bool>> holds) { for (var tries = 0; tries < 600 && !await holds(); tries++) await Task.Delay(50); Assert.True(await holds()); }
+
+            var making = other.PrepareAsync(programs);
+            await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(programs, "begun"))));
+            for (var minute = 0; minute < 7; minute++)
+            {
+                other.Site.Clock!.Advance(TimeSpan.FromMinutes(1));
+                await UntilAsync(async () => await ClaimedAsync() == other.Site.Clock.GetUtcNow());
+            }
+            await other.PrepareAsync(programs, turn: new());
+            Assert.Single(await File.ReadAllLinesAsync(Path.Combine(programs, "begun")));
+
+            await File.WriteAllTextAsync(Path.Combine(programs, "go"), "");
+            await making;
+            Assert.True((await other.RungsAsync(file)).IsPrepared);
+        }
+        finally { Directory.Delete(programs, recursive: true); }
+    }
 }

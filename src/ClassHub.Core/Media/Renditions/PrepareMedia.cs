@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ClassHub.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +15,8 @@ public sealed class PreparingTurn
 /// <summary>Every ten seconds: makes smaller versions of what came, the smallest file first. What cannot be made is said on the file; the file itself is never touched.</summary>
 public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools tools, PreparingTurn turn, TimeProvider clock)
 {
-    /// <summary>After this the server that began is thought dead, and another may.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+    /// <summary>A server says so often that it still makes what it began; when it has been silent for so long it is thought dead, and another begins.</summary>
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(1), Silent = TimeSpan.FromMinutes(5);
 
     private sealed record Next(int Id, string Key, string ContentType, long Size, int? ClassId);
 
@@ -57,7 +58,7 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
     {
         var found = await tools.LookAsync(stop);
         var (hasPdf, hasRecordings, now) = (found.PdfToPpm is not null, found.HasRecordings, clock.GetUtcNow());
-        var before = now - Longest;
+        var before = now - Silent;
         var waiting = db.Files.Where(f => f.PreparedAt == null && (f.PreparingSince == null || f.PreparingSince < before)
             && (f.ContentType.StartsWith("image/") || (hasPdf && f.ContentType == "application/pdf") || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
         while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.ContentType, f.Size, f.ClassId)).FirstOrDefaultAsync(stop) is { } file)
@@ -71,7 +72,9 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         try
         {
             // Nothing is open in the database while programs run.
-            var attempt = await Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
+            var making = Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
+            while (await Task.WhenAny(making, Task.Delay(Often, clock, CancellationToken.None)) != making) await ClaimAgainAsync(file);
+            var attempt = await making;
             var kept = new List<(Made Made, SavedBytes Bytes)>();
             foreach (var made in Ladder.Kept(attempt.Made, file.ContentType, file.Size))
             {
@@ -87,6 +90,13 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
             throw;
         }
         finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    /// <summary>When it cannot be said now, it is in a minute: the programs go on.</summary>
+    private async Task ClaimAgainAsync(Next file)
+    {
+        try { await db.WriteAsync(() => db.Files.Where(f => f.Id == file.Id && f.PreparingSince != null).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, clock.GetUtcNow()), CancellationToken.None), CancellationToken.None); }
+        catch (DbException) { }
     }
 
     /// <summary>Bytes first, then the rows; pages that show the file hear of it.</summary>
