@@ -92,6 +92,14 @@ public sealed class WordsTests(Chromium chromium, DemoServer school)
         await page.GetByLabel("What is said").PressAsync("Alt+Enter");
         await Expect(page.GetByLabel("What is said")).ToHaveValueAsync("0:00 Clap once.\n0:00 Clap twice.");
         await Expect(page.Locator("[data-times-said]")).ToHaveTextAsync("Line 2 begins at 0:00. That was the last one.");
+        // A file is read into the box before anything is sent, and what stood there comes back with the keys.
+        await page.GetByLabel("What is said").FillAsync("Typed before.");
+        await page.GetByLabel("Or bring a file").SetInputFilesAsync(new FilePayload { Name = "clap.srt", MimeType = "application/x-subrip", Buffer = "1\r\n00:00:01,000 --> 00:00:02,000\r\nClap, clap.\r\n"u8.ToArray() });
+        await okafor.SeesAsync("The words of “clap.srt” stand above.");
+        await Expect(page.GetByLabel("What is said")).ToHaveValueAsync("1\n00:00:01,000 --> 00:00:02,000\nClap, clap.\n");
+        await Expect(page.GetByLabel("Or bring a file")).ToHaveValueAsync("");
+        await page.GetByLabel("What is said").PressAsync("Control+z");
+        await Expect(page.GetByLabel("What is said")).ToHaveValueAsync("Typed before.");
         await page.GetByLabel("What is said").FillAsync("0:09 Clap once.\n0:01 Clap twice.");
         await okafor.PressAsync("Save the words");
         await okafor.SeesAsync("Line 2 begins at 0:01, before the words above it");

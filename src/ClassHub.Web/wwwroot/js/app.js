@@ -2,7 +2,7 @@
 const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "ticks", "shown-when", "choose-all",
   "mark-keys", "copy", "print", "once", "filter", "check", "forget-drafts", "hand-in", "on-device", "device",
   "recorder", "can-record", "forget-recordings", "arrange", "pictures", "player", "small", "words", "word-times",
-  "plan", "quick-times", "push"]
+  "bring-words", "plan", "quick-times", "push"]
 const behaviours = { menu: "details.menu" }
 for (const name of named) behaviours[name] = `[data-${name}]`
 
