@@ -17,7 +17,8 @@ public sealed class BrokenLineTests(DemoServer school, FreshDemoServer mortal) :
         var bytes = RandomNumberGenerator.GetBytes(size);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-        for (var cut = 0; cut <= size; cut += IsThorough ? 1 : size / 500)
+        var cuts = Enumerable.Range(0, size + 1).Where(cut => IsThorough || cut % (size / 500) == 0);
+        await Parallel.ForEachAsync(cuts, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (cut, _) =>
         {
             var to = await okafor.BeginAsync(size);
             await okafor.SendAndBreakAsync(to, 0, bytes, cut, rudely: cut % 2 == 1);
@@ -25,7 +26,7 @@ public sealed class BrokenLineTests(DemoServer school, FreshDemoServer mortal) :
 
             Assert.True(kept <= cut, $"Cut at {cut}, but {kept} were said to be there.");
             Assert.Equal(hash, await okafor.HashAsync(to));
-        }
+        });
     }
 
     [Fact]

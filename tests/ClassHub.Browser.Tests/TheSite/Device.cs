@@ -77,8 +77,12 @@ public sealed partial class Device : IAsyncDisposable
     /// <summary>The page's scripts listen.</summary>
     public Task ListensAsync() => Expect(Page.Locator("html[data-ready]")).ToHaveCountAsync(1);
 
-    /// <summary>The form of a task knows where to keep what is written.</summary>
-    public Task IsReadyToKeepAsync() => Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+    /// <summary>The form of a task knows where to keep what is written, and all scripts of the page have come, so that the line may be cut.</summary>
+    public async Task IsReadyToKeepAsync()
+    {
+        await Expect(Page.Locator("form[data-hand-in][data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await ListensAsync();
+    }
 
     /// <summary>The tab is closed and another one opened.</summary>
     public async Task NewPageAsync()
