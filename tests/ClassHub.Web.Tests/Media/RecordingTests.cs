@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using ClassHub.Media;
 using ClassHub.Media.Renditions;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -253,6 +254,15 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
 
             var making = other.PrepareAsync(programs);
             await UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(programs, "begun"))));
+            // A database that is held meanwhile costs a claim, not the work.
+            await using (var holder = new SqliteConnection(await other.Site.WithDbAsync(db => Task.FromResult(db.Database.GetConnectionString()))))
+            {
+                await holder.OpenAsync();
+                await using var held = holder.BeginTransaction(deferred: false);
+                other.Site.Clock!.Advance(TimeSpan.FromMinutes(1));
+                await Task.Delay(TimeSpan.FromSeconds(12));
+                Assert.False(making.IsCompleted);
+            }
             for (var minute = 0; minute < 7; minute++)
             {
                 other.Site.Clock!.Advance(TimeSpan.FromMinutes(1));

@@ -96,7 +96,7 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
     private async Task ClaimAgainAsync(Next file)
     {
         try { await db.WriteAsync(() => db.Files.Where(f => f.Id == file.Id && f.PreparingSince != null).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, clock.GetUtcNow()), CancellationToken.None), CancellationToken.None); }
-        catch (DbException) { }
+        catch (Exception notNow) when (notNow is BusyDatabase or FullDisk or DbException) { }
     }
 
     /// <summary>Bytes first, then the rows; pages that show the file hear of it.</summary>
