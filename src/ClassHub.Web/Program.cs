@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClassHub.Web.Access;
 using ClassHub.Web.Jobs;
+using ClassHub.Web.Pages.Backups;
 using ClassHub.Web.Pages.Calendars;
 using ClassHub.Web.Pages.Device;
 using ClassHub.Web.Pages.Media;
@@ -37,6 +38,7 @@ app.UseRateLimiter();
 app.MapAssets();
 app.MapRazorPages();
 app.MapUploads();
+app.MapArchiveUploads();
 app.MapDevice();
 app.MapCalendars();
 app.MapHealth();

@@ -1,5 +1,4 @@
 using ClassHub.Database;
-using ClassHub.Media;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Backups;
@@ -28,15 +27,7 @@ public sealed class KeepBackup(ClassHubDb db, TakeBackup take, Archives archives
         try { return await take.RunAsync(archives.NewPath(clock.GetUtcNow()), stop); }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            archives.NoteFailed(clock.GetUtcNow(), problem switch
-            {
-                RuleBroken rule => rule.Message,
-                OperationCanceledException => "ClassHub was stopped while it was being made.",
-                IOException full when DurableFile.IsFull(full) => "There is not enough space on the disk for it.",
-                UnauthorizedAccessException => "ClassHub may not write into its folder of backups.",
-                IOException => "The disk did not take it.",
-                _ => "It broke off. The person who runs the server finds more in the log.",
-            });
+            archives.NoteFailed(clock.GetUtcNow(), Trouble.InWords(problem));
             throw;
         }
     }

@@ -12,11 +12,14 @@ public sealed record Restored(Manifest Manifest, int Rows, int Stored)
     public bool IsWhole => Rows == Stored + Manifest.Missing.Count;
 }
 
+/// <summary>How many files are back, of how many.</summary>
+public readonly record struct FilesBack(int Done, int All);
+
 /// <summary>Puts a school back from an archive, into an empty place only. The rows come last, so that nothing ever points at files that are not there yet.</summary>
 public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives archives)
 {
     /// <exception cref="RuleBroken">The archive is not whole, not of this engine, of tables that are not known here, or the place is not empty; nothing was written.</exception>
-    public async Task<Restored> RunAsync(string file, CancellationToken stop)
+    public async Task<Restored> RunAsync(string file, CancellationToken stop, IProgress<FilesBack>? progress = null)
     {
         using var archive = await CheckedArchive.OpenAsync(file, stop);
         var place = db.Snapshot();
@@ -30,7 +33,7 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
         {
             await archive.UnpackDatabaseAsync(snapshot, stop);
             await ClearAsync(stop);
-            await PutBackAsync(archive, () => place.PutBackAsync(snapshot, stop), stop);
+            await PutBackAsync(archive, () => place.PutBackAsync(snapshot, stop), progress, stop);
         }
         finally { File.Delete(snapshot); }
         return new(archive.Manifest, await db.Files.CountAsync(stop), store.All().Count());
@@ -44,17 +47,18 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
     }
 
     /// <summary>When it does not come to an end, the place is left as empty as it was.</summary>
-    private async Task PutBackAsync(CheckedArchive archive, Func<Task> rows, CancellationToken stop)
+    private async Task PutBackAsync(CheckedArchive archive, Func<Task> rows, IProgress<FilesBack>? progress, CancellationToken stop)
     {
-        var put = new List<FileKey>();
+        var (put, all) = (new List<FileKey>(), archive.Manifest.StoredFiles.ToList());
         try
         {
-            foreach (var entry in archive.Manifest.StoredFiles)
+            foreach (var entry in all)
             {
                 var key = Manifest.KeyOf(entry.Name)!.Value;
                 await using var content = await archive.ReadAsync(entry, stop);
                 await store.PutBackAsync(key, content, stop);
                 put.Add(key);
+                progress?.Report(new(put.Count, all.Count));
             }
             await rows();
         }

@@ -44,6 +44,9 @@ internal sealed class PostgresSnapshot(string connection) : Snapshot
         var name = new NpgsqlConnectionStringBuilder(connection).Database?.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal);
         await PostgresProgram.RunAsync("pg_restore", connection, server,
             ["--single-transaction", "--clean", "--if-exists", "--no-owner", "--no-privileges", $"--dbname=dbname='{name}'", file], stop);
+        // What this program has prepared names tables that are no more.
+        await using var old = new NpgsqlConnection(connection);
+        NpgsqlConnection.ClearPool(old);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(CancellationToken stop)

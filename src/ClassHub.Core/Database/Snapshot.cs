@@ -17,10 +17,14 @@ public abstract class Snapshot
     /// <exception cref="RuleBroken">There is no school here, or the engine's own program failed.</exception>
     public abstract Task<IReadOnlyList<FileRow>> TakeAsync(string file, CancellationToken stop);
 
-    /// <exception cref="RuleBroken">There are people or files here, or ClassHub is running.</exception>
+    /// <exception cref="RuleBroken">There are people or files here.</exception>
     public abstract Task MustBeEmptyAsync(CancellationToken stop);
 
-    /// <summary>All rows are there afterwards, or none. The file may be used up.</summary>
+    /// <summary>Asked by another program than the one that serves the school. PostgreSQL does not tell its visitors apart.</summary>
+    /// <exception cref="RuleBroken">ClassHub is running here.</exception>
+    public virtual Task MustBeStoppedAsync(CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>All rows are there afterwards, or none, also for a server that has the empty place open.</summary>
     public abstract Task PutBackAsync(string file, CancellationToken stop);
 
     /// <summary>What is wrong inside a snapshot, as far as it can be seen without putting it back; nothing when it is well.</summary>

@@ -31,22 +31,39 @@ internal sealed class SqliteSnapshot(string connection) : Snapshot
     {
         if (!File.Exists(place)) return;
         await using var school = await OpenAsync(place, SqliteOpenMode.ReadWrite, stop);
-        try
-        {
-            var tables = await ReadAsync(school, "SELECT name FROM sqlite_master WHERE type = 'table';", row => row.GetString(0), stop);
-            if (tables.Count > 0 && !(tables.Contains("People") && tables.Contains("Files"))) throw NotEmpty();
-            if (tables.Count > 0 && (await ReadAsync(school, """SELECT 1 FROM "People" UNION ALL SELECT 1 FROM "Files" LIMIT 1;""", row => row.GetInt32(0), stop)).Count > 0) throw NotEmpty();
-            // The engine leaves this mode only when nobody else has the file open; and no journal of the old file is left beside the new one.
-            await ReadAsync(school, "PRAGMA journal_mode=DELETE;", row => row.GetString(0), stop);
-        }
+        var tables = await ReadAsync(school, "SELECT name FROM sqlite_master WHERE type = 'table';", row => row.GetString(0), stop);
+        if (tables.Count > 0 && !(tables.Contains("People") && tables.Contains("Files"))) throw NotEmpty();
+        if (tables.Count > 0 && (await ReadAsync(school, """SELECT 1 FROM "People" UNION ALL SELECT 1 FROM "Files" LIMIT 1;""", row => row.GetInt32(0), stop)).Count > 0) throw NotEmpty();
+    }
+
+    public override async Task MustBeStoppedAsync(CancellationToken stop)
+    {
+        if (!File.Exists(place)) return;
+        await using var school = await OpenAsync(place, SqliteOpenMode.ReadWrite, stop);
+        // The engine leaves this mode only when nobody else has the file open.
+        try { await ReadAsync(school, "PRAGMA journal_mode=DELETE;", row => row.GetString(0), stop); }
         catch (SqliteException busy) when (busy.SqliteErrorCode == 5) { throw new RuleBroken("ClassHub is running on this data folder. Stop it first, then restore."); }
     }
 
+    /// <summary>The engine copies page by page, in one transaction.</summary>
     public override async Task PutBackAsync(string file, CancellationToken stop)
     {
         await MustBeEmptyAsync(stop);
-        foreach (var left in new[] { "-wal", "-shm", "-journal" }) File.Delete(place + left);
-        DurableFile.Publish(file, place);
+        var isNew = !File.Exists(place);
+        if (isNew) await DurableFile.CreatePrivate(place).DisposeAsync();
+        try
+        {
+            await using var from = await OpenAsync(file, SqliteOpenMode.ReadOnly, stop);
+            await using var to = await OpenAsync(place, SqliteOpenMode.ReadWrite, stop);
+            await ReadAsync(to, "PRAGMA synchronous=FULL;", _ => true, stop);
+            await Task.Run(() => from.BackupDatabase(to), CancellationToken.None);
+        }
+        catch when (isNew)
+        {
+            File.Delete(place);
+            throw;
+        }
+        DurableFile.SyncFolder(Path.GetDirectoryName(place)!);
     }
 
     /// <summary>The engine's own look at every page, index and reference.</summary>

@@ -11,6 +11,10 @@ public sealed class RowAttribute(string id) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OfficeOnlyAttribute : Attribute;
 
+/// <summary>This page takes a whole school's archive, of any size, from whoever may set up the school.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TakesArchiveAttribute : Attribute;
+
 /// <summary>This page takes files: a request may be as big as the biggest file allowed to who asks. A pupil's files are read only where pupils hand in.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TakesFilesAttribute(bool ofPupils = false) : Attribute

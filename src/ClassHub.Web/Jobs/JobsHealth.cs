@@ -17,7 +17,6 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
             "plan-messages" => "Plan the messages of the day",
             "send-messages" => "Send e-mails",
             "sweep-messages" => "Forget old messages",
-            "read-settings" => "Read the settings again",
             "sweep-sign-ins" => "Clear old sign-ins",
             "sweep-plan-changes" => "Forget what can no longer be taken back",
             "empty-bin" => "Empty the bin",

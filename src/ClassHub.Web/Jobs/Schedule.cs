@@ -29,7 +29,6 @@ public static class Schedule
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");
         jobs.AddOrUpdate<SendMessages>("send-messages", job => job.RunAsync(CancellationToken.None), "8/10 * * * * *");
-        jobs.AddOrUpdate<ReadSettings>("read-settings", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<SweepMessages>("sweep-messages", job => job.RunAsync(CancellationToken.None), "0 5 2 * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
@@ -47,11 +46,12 @@ public static class Schedule
         services.AddScoped<PlanMessages>();
         services.AddScoped<SendMessages>();
         services.AddScoped<SweepMessages>();
-        services.AddScoped<ReadSettings>();
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
         services.AddScoped<SweepPlanChanges>();
         services.AddSingleton<BackUpNow>();
+        services.AddSingleton<BringBackNow>();
+        services.AddHostedService<ReadSettings>();
 
         var postgres = builder.Configuration.GetConnectionString("ClassHub");
         // Ours before Hangfire's own, which all programs of one process would share.
@@ -94,8 +94,20 @@ public static class Schedule
     }
 }
 
-/// <summary>Every minute: what another server changed in the school's settings holds here too.</summary>
-public sealed class ReadSettings(CurrentSchool school, ClassHubDb db)
+/// <summary>What another server changed in the school's settings holds here soon, too. Hangfire would let one server read them for all.</summary>
+public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scopes, ILogger<ReadSettings> log) : BackgroundService
 {
-    public Task RunAsync(CancellationToken stop) => school.RefreshAsync(db, stop);
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(20);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Often);
+        while (await timer.WaitForNextTickAsync(stop))
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await school.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClassHubDb>(), stop);
+            }
+            catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException)) { log.LogWarning(problem, "The settings could not be read; they are read again."); }
+    }
 }

@@ -1,10 +1,11 @@
+using ClassHub.Web.Startup;
 using Hangfire;
 using Hangfire.Storage;
 
 namespace ClassHub.Web.Jobs;
 
-/// <summary>Sets the jobs when the server starts; where the alarm clock keeps its notes may not answer yet, and the school opens all the same. A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
-public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, ILogger<WindAlarmClock> log) : BackgroundService
+/// <summary>Sets the jobs when the server starts, or when there is a school; where the alarm clock keeps its notes may not answer yet, and the school opens all the same. A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
+public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, CurrentSchool school, ILogger<WindAlarmClock> log) : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(30), Ahead = TimeSpan.FromMinutes(1);
 
@@ -12,7 +13,7 @@ public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager j
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
-        await Task.Yield();
+        await school.Opened.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         using var timer = new PeriodicTimer(Often);
         do
             try { if (isWound) Look(); else Wind(); }

@@ -1,4 +1,5 @@
 using ClassHub.Backups;
+using ClassHub.Web.Pages.Backups;
 
 namespace ClassHub.Web.Startup;
 
@@ -10,5 +11,6 @@ public static class Backups
         builder.Services.AddScoped<TakeBackup>();
         builder.Services.AddScoped<RestoreBackup>();
         builder.Services.AddScoped<KeepBackup>();
+        builder.Services.AddSingleton<ArrivingArchive>();
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClassHub.Backups;
+using ClassHub.Database;
 using ClassHub.Media.Renditions;
 
 namespace ClassHub.Web.Startup;
@@ -25,10 +26,16 @@ public static class Commands
             await using var scope = school.Services.CreateAsyncScope();
             return command == "backup"
                 ? Made(file, await scope.ServiceProvider.GetRequiredService<TakeBackup>().RunAsync(file, stopping.Token))
-                : PutBack(await scope.ServiceProvider.GetRequiredService<RestoreBackup>().RunAsync(file, stopping.Token));
+                : PutBack(await RestoreAsync(scope.ServiceProvider, file, stopping.Token));
         }
         catch (OperationCanceledException) { return Refuse("Stopped. Nothing was left half-done."); }
         catch (Exception problem) when (problem is RuleBroken or IOException or UnauthorizedAccessException or DbException) { return Refuse(problem.Message); }
+    }
+
+    private static async Task<Restored> RestoreAsync(IServiceProvider services, string file, CancellationToken stop)
+    {
+        await services.GetRequiredService<ClassHubDb>().Snapshot().MustBeStoppedAsync(stop);
+        return await services.GetRequiredService<RestoreBackup>().RunAsync(file, stop);
     }
 
     /// <summary>The words that start this very program with another first word: by its own name, or through dotnet when that is how it was started.</summary>

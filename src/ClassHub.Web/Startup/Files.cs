@@ -55,6 +55,9 @@ public static class Files
         if (context.GetEndpoint()?.Metadata.GetMetadata<TakesFilesAttribute>() is { } takes && context.Features.Get<SignedInPerson>() is { } person && (takes.OfPupils || person.Viewer.IsStaff)
             && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().OneFile(person.Viewer.IsStaff) + 20 * Sizes.Mega;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<TakesArchiveAttribute>() is not null && !context.RequestServices.GetRequiredService<CurrentSchool>().IsSetUp
+            && context.RequestServices.GetRequiredService<SetUpCode>().WasTyped(context.Request) && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } any)
+            any.MaxRequestBodySize = null;
         return next(context);
     });
 }

@@ -2,6 +2,7 @@ using ClassHub.Database;
 using ClassHub.Demo;
 using ClassHub.People;
 using ClassHub.School;
+using ClassHub.Web.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Startup;
@@ -13,10 +14,11 @@ public sealed class CurrentSchool
 
     public SchoolCalendar Calendar { get; private set; } = BeforeSetUp;
     public bool IsSetUp { get; private set; }
-    /// <summary>In Production the first run asks for it, else the first visitor would own the school.</summary>
-    public string SetUpCode { get; } = RandomKey.ForReading(10);
+    /// <summary>Ends when there is a school.</summary>
+    public Task Opened => opened.Task;
+    private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>At the start, after a change of the settings, and once a minute for what another server changed.</summary>
+    /// <summary>At the start, after a change of the settings, and again and again for what another server changed.</summary>
     public async Task RefreshAsync(ClassHubDb db, CancellationToken stop)
     {
         var school = await db.Schools.AsNoTracking().SingleOrDefaultAsync(stop);
@@ -26,6 +28,7 @@ public sealed class CurrentSchool
             Slots = await db.LessonSlots.AsNoTracking().OrderBy(s => s.StartsAt).ToListAsync(stop),
             Terms = await db.Terms.AsNoTracking().OrderBy(t => t.FirstOn).ToListAsync(stop),
         };
+        if (IsSetUp) opened.TrySetResult();
     }
 }
 
@@ -39,6 +42,7 @@ public static class School
             return new SteadyClock(TimeProvider.System, off => log.LogWarning("The system's clock jumped by {Off}. ClassHub goes on with the time it had; if the new one stays it is believed after {Minutes} minutes.", off, SteadyClock.Settles.TotalMinutes));
         });
         builder.Services.AddSingleton<CurrentSchool>();
+        builder.Services.AddSingleton<SetUpCode>();
         builder.Services.AddTransient(provider => new SchoolClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CurrentSchool>().Calendar));
     }
 
@@ -61,7 +65,7 @@ public static class School
     {
         if (app.Environment.IsEnvironment("Testing")) return;
         Console.WriteLine($"ClassHub is ready at {string.Join(" and ", app.Urls)}");
-        if (!school.IsSetUp) Console.WriteLine(app.Environment.IsDevelopment() ? "Open it to set up your school." : $"Open it to set up your school with the code {school.SetUpCode}");
+        if (!school.IsSetUp) Console.WriteLine(app.Environment.IsDevelopment() ? "Open it to set up your school." : $"Open it to set up your school with the code {app.Services.GetRequiredService<SetUpCode>().Words}");
         else if (isDemo) Console.WriteLine("Sign in as admin, okafor (teacher) or amira (pupil); the password is classhub-demo");
     }
 
@@ -69,7 +73,7 @@ public static class School
     public static void UseFirstRun(this WebApplication app) => app.Use(async (context, next) =>
     {
         var school = context.RequestServices.GetRequiredService<CurrentSchool>();
-        if (!school.IsSetUp && !context.Request.Path.StartsWithSegments("/setup") && !context.Request.Path.StartsWithSegments("/health")
+        if (!school.IsSetUp && !context.Request.Path.StartsWithSegments("/setup") && !context.Request.Path.StartsWithSegments("/problem")
             && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Mvc.RazorPages.PageActionDescriptor>() is not null)
         {
             context.Response.Redirect("/setup");

@@ -43,8 +43,9 @@ public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output
     }
 
     [FactWhere(Needs.Postgres)]
-    public async Task Both_servers_send_and_announce_and_each_thing_goes_out_once()
+    public async Task Both_servers_send_and_announce_each_thing_goes_out_once_and_both_learn_of_a_new_setting()
     {
+        await Database.RowsAsync("""UPDATE "School" SET "Name" = 'Harbour Lane, renamed'""");
         var messages = WhenThingsBreak.Times(few: 120, all: 1_000);
         await Database.RowsAsync($"""
             INSERT INTO "Posts" ("ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
@@ -64,6 +65,7 @@ public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output
             SELECT count(*) FROM "Posts" p JOIN "Memberships" m ON m."ClassId" = p."ClassId" AND NOT m."IsTeacher" JOIN "People" x ON x."Id" = m."PersonId" AND x."DisabledAt" IS NULL
             WHERE p."Title" = 'At its time' AND (SELECT count(*) FROM "Notifications" n WHERE n."RecipientId" = m."PersonId" AND n."Kind" = 'PostPublished' AND n."SubjectId" = p."Id") <> 1
             """));
+        foreach (var server in new[] { One, Other }) await KnowsItsNameAsync(server);
         output.WriteLine($"{messages} messages and {posts} posts on two servers: each went out once.");
     }
 
@@ -85,6 +87,14 @@ public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output
             told = await Database.RowsAsync("""SELECT 1 FROM "Posts" WHERE "Title" = 'After all' AND "AnnouncedAt" IS NOT NULL""");
         }
         Assert.NotEmpty(told);
+    }
+
+    private static async Task KnowsItsNameAsync(ClassHubServer server)
+    {
+        using var http = new HttpClient();
+        async Task<bool> KnowsAsync() => (await http.GetStringAsync(server.Address + "/login")).Contains("Harbour Lane, renamed", StringComparison.Ordinal);
+        for (var tries = 0; tries < 300 && !await KnowsAsync(); tries++) await Task.Delay(100);
+        Assert.True(await KnowsAsync());
     }
 
     /// <summary>Each signed in, with a task that nobody has begun and that never closes.</summary>

@@ -73,6 +73,36 @@ public sealed class BackupTests
     }
 
     [BothEngines]
+    public async Task A_server_that_has_the_empty_place_open_meets_all_of_the_school_or_nothing(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var place = await Place.StartedOnceAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await WithWorkAsync(school);
+        await shelf.TakeAsync(school);
+        using var enough = new CancellationTokenSource();
+        var met = new HashSet<int>();
+        var looking = Task.Run(async () =>
+        {
+            for (; !enough.IsCancellationRequested; await Task.Delay(1))
+            {
+                await using var db = place.Db();
+                met.Add(await db.People.CountAsync());
+            }
+        });
+        while (met.Count == 0) await Task.Delay(2);
+
+        var restored = await place.RestoreAsync(shelf.Archive);
+
+        await using (var db = place.Db())
+            met.Add(await db.People.CountAsync());
+        await enough.CancelAsync();
+        await looking;
+        Assert.True(restored.IsWhole);
+        Assert.Equal([0, await school.Db().People.CountAsync()], met.Order());
+    }
+
+    [BothEngines]
     public async Task Nothing_is_restored_over_a_school_that_is_there(Engine engine)
     {
         await using var school = await OpenAsync(engine);

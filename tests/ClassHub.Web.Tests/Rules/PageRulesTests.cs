@@ -7,7 +7,7 @@ namespace ClassHub.Web.Tests.Rules;
 public sealed class PageRulesTests
 {
     /// <summary>A page on this list can be read by anybody on the internet.</summary>
-    private static readonly string[] OpenToEveryone = ["/login", "/logout", "/setup", "/problem/{code}", "/join", "/guardian", "/guardian/in/{linkKey}", "/unsubscribe/{unsubscribeKey}"];
+    private static readonly string[] OpenToEveryone = ["/login", "/logout", "/setup", "/setup/backup", "/problem/{code}", "/join", "/guardian", "/guardian/in/{linkKey}", "/unsubscribe/{unsubscribeKey}"];
 
     private static async Task<IReadOnlyList<AppEndpoint>> PagesAsync() => [.. (await AppEndpoint.AllAsync(await TestSite.SharedAsync())).Where(e => e.Page is not null)];
     private static string Address(AppEndpoint page) => page.Address.Split('?')[0];

@@ -1,5 +1,5 @@
 using System.Net;
-using ClassHub.Web.Startup;
+using ClassHub.Web.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClassHub.Web.Tests.SigningIn;
@@ -17,7 +17,7 @@ public sealed class SettingUpTests
     {
         using var site = await TestSite.OpenAsync("Production", hasSchool: false);
         using var stranger = site.Visitor();
-        var code = site.Services.GetRequiredService<CurrentSchool>().SetUpCode;
+        var code = site.Services.GetRequiredService<SetUpCode>().Words;
 
         Assert.Equal("/setup", (await stranger.GetAsync("/login")).Location);
         var refused = await stranger.PostFormAsync("/setup", Form("WRONGCODE1"));
@@ -37,7 +37,7 @@ public sealed class SettingUpTests
     {
         using var site = await TestSite.OpenAsync(hasSchool: false);
         using var stranger = site.Visitor();
-        var code = site.Services.GetRequiredService<CurrentSchool>().SetUpCode;
+        var code = site.Services.GetRequiredService<SetUpCode>().Words;
 
         var form = Form(code).Select(f => f.Item1 == "Password" ? ("Password", "short") : f).ToArray();
         var refused = await stranger.PostFormAsync("/setup", form);

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
-using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.People;
 using ClassHub.School;
 using ClassHub.Web.Access;
+using ClassHub.Web.Jobs;
 using ClassHub.Web.Startup;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
@@ -14,7 +12,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ClassHub.Web.Pages.Account;
 
 [AllowAnonymous, Row("R64")]
-public sealed class SetupPage(SetUpSchool setUp, CurrentSchool current, ClassHubDb db, TimeProvider clock, IWebHostEnvironment environment) : PageModel
+public sealed class SetupPage(SetUpSchool setUp, SetUpCode code, BringBackNow bringBack, CurrentSchool current, ClassHubDb db, TimeProvider clock) : PageModel
 {
     [BindProperty] public SchoolForm School { get; set; } = new();
     [BindProperty] public string? Code { get; set; }
@@ -23,16 +21,15 @@ public sealed class SetupPage(SetUpSchool setUp, CurrentSchool current, ClassHub
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
 
-    public bool NeedsCode => !environment.IsDevelopment();
+    public bool NeedsCode => code.IsNeeded;
 
-    public IActionResult OnGet() => current.IsSetUp ? NotFound() : Page();
+    public IActionResult OnGet() => Elsewhere() ?? Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        if (current.IsSetUp) return NotFound();
-        if (NeedsCode && !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(JoinCode.Typed(Code)), Encoding.UTF8.GetBytes(current.SetUpCode)))
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        if (!await code.IsAsync(Code, stop))
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, stop);       // a guess a second
             ModelState.AddModelError(nameof(Code), "That is not the code in the log.");
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
@@ -45,4 +42,7 @@ public sealed class SetupPage(SetUpSchool setUp, CurrentSchool current, ClassHub
         this.Say("Your school is open. Sign in with what you just chose.");
         return Redirect("/login");
     }
+
+    /// <summary>There is a school, or one is on its way out of a backup.</summary>
+    private IActionResult? Elsewhere() => current.IsSetUp ? NotFound() : bringBack.IsRunning ? Redirect("/setup/backup") : null;
 }

@@ -10,8 +10,8 @@ export class SignedOut extends Refused {
 }
 
 // Resolves to the key of the file once the server has all of it. progress(sent, resting) is told along the way.
-// place: where the upload's address is kept for the next try. about: the page it is for. patience: failures in a row before it gives up.
-export async function sendFile(file, progress, { place, about, patience = Infinity }) {
+// place: where the upload's address is kept for the next try. to: who takes it. about: the page it is for. patience: failures in a row before it gives up.
+export async function sendFile(file, progress, { place, to = "/uploads", about, patience = Infinity }) {
   let address = await place.get(), wait = shortest, offset = null, piece = smallest, failures = 0
   for (;;) {
     try {
@@ -20,7 +20,7 @@ export async function sendFile(file, progress, { place, about, patience = Infini
         if (offset === null) address = null
       }
       if (!address) {
-        address = await begin(file, about)
+        address = await begin(file, to, about)
         offset = 0
         await place.set(address)
       }
@@ -44,10 +44,10 @@ export async function sendFile(file, progress, { place, about, patience = Infini
   }
 }
 
-async function begin(file, about) {
+async function begin(file, to, about) {
   const inClass = /^\/classes\/(\d+)\//.exec(about)
   const told = [["filename", file.name], ...(inClass ? [["class", inClass[1]]] : [])]
-  const answer = await fetch("/uploads", {
+  const answer = await fetch(to, {
     method: "POST",
     headers: { ...version, "Upload-Length": file.size, "Upload-Metadata": told.map(([word, value]) => `${word} ${base64(value)}`).join(",") }
   })

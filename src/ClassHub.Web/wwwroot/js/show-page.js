@@ -5,12 +5,12 @@ const refusal = "[aria-invalid=true], .errors:not(.validation-summary-valid), .f
 export const signedOut = "You have been signed out. Nothing is lost: sign in again in another tab, then try again here."
 
 // Gives a sentence when the answer is no page to show. stays: the part of the page where the person goes on.
-export function showPage({ status, url }, html, form, stays) {
+export function showPage({ status, url, headers }, html, form, stays) {
   if (status >= 500) return "Something went wrong at our end. Nothing is lost: try again."
   const page = new DOMParser().parseFromString(html, "text/html")
   const main = page.querySelector("main"), again = page.querySelector("main form[data-upload], main form[data-hand-in]")
   if (status >= 400 && !again) return main ? main.querySelector("h1, p").textContent : "That did not work. Nothing is lost: try again."
-  if (!main) return location.assign(url)
+  if (!main || headers.get("Refresh")) return location.assign(url) // a page that renews itself is the browser's
   if (page.body.dataset.person !== document.body.dataset.person) return signedOut
 
   const refused = status >= 400 || main.querySelector(refusal)

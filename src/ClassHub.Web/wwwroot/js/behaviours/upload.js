@@ -32,7 +32,7 @@ export function start(form) {
         if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, resting) => {
           bar.value = (before + sent) / all * 100
           words.textContent = resting ? "The connection broke. It goes on by itself as soon as it can." : `Sending, ${Math.round(bar.value)}%`
-        }, { place: placeOf(file), about: location.pathname }))
+        }, { place: placeOf(file), to: form.dataset.upload || undefined, about: location.pathname }))
         before += file.size
       }
       words.textContent = "Nearly there …"
