@@ -104,7 +104,11 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     internal virtual Exception? Unable(Exception problem) => null;
 
     /// <summary>Brings the tables up to date; does nothing when they are.</summary>
-    public virtual Task MigrateAsync(CancellationToken stop) => Database.MigrateAsync(stop);
+    public virtual async Task MigrateAsync(CancellationToken stop)
+    {
+        // Asked to migrate, EF first compares the whole model with the last migration, which costs more than all the rest of a start.
+        if ((await Database.GetPendingMigrationsAsync(stop)).Any()) await Database.MigrateAsync(stop);
+    }
 
     /// <summary>How the whole database is written into one file and put back.</summary>
     public abstract Snapshot Snapshot();

@@ -27,8 +27,8 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ClassHub__DataFolder"] = folder;
         start.Environment["ClassHub__Demo"] = isDemo ? "true" : "false";
-        // These servers live for minutes: measuring their code in order to make it faster later does not pay.
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        // These servers live for minutes: measuring their code in order to make it faster later does not pay, nor do heaps for many processors.
+        start.Environment["DOTNET_TieredPGO"] = start.Environment["DOTNET_gcServer"] = "0";
         foreach (var name in new[] { "ASPNETCORE_URLS", "ClassHub__Database" }) start.Environment.Remove(name);
         foreach (var (name, value) in Settings) start.Environment[name] = value;
 

@@ -37,8 +37,11 @@ internal enum Variant
     Random,
 }
 
-/// <summary>Two classes with everything in them, made anew for each request that may change something.</summary>
-internal sealed class World
+/// <summary>One of a world with a browser open: what it fills in, and what it reads where there is nothing.</summary>
+internal sealed record Guest(Visitor Visitor, string Token, string MissingPage, string MissingForm);
+
+/// <summary>Two classes with everything in them, made anew when a request has changed something.</summary>
+internal sealed class World : IDisposable
 {
     private static readonly Lazy<DateTimeOffset> Then = new(() => Everybody.MondayNine.AddDays(-3));
     private readonly Dictionary<Actor, string> keys = [];
@@ -48,7 +51,23 @@ internal sealed class World
     /// <summary>Keys of files and codes of receipts, where an address has those instead of a number.</summary>
     private readonly Dictionary<Variant, Dictionary<string, string>> names = [];
 
+    private readonly Dictionary<Actor, Guest> guests = [];
+
     public string KeyOf(Actor actor) => keys[actor];
+
+    public async Task<Guest> GuestAsync(TestSite site, Actor actor)
+    {
+        if (guests.TryGetValue(actor, out var here)) return here;
+        var visitor = site.Visitor();
+        if (actor != Actor.Anon) visitor.WithCookie("classhub", KeyOf(actor));
+        var token = await visitor.TokenAsync();
+        return guests[actor] = new(visitor, token, (await visitor.GetAsync("/classes/999999")).Body, (await visitor.PostAsync("/setup", ("_form", token))).Body);
+    }
+
+    public void Dispose()
+    {
+        foreach (var guest in guests.Values) guest.Visitor.Dispose();
+    }
 
     /// <summary>The surname of everybody in this world.</summary>
     public string Mark { get; } = RandomKey.Hex()[..8];

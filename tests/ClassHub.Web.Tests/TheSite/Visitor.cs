@@ -26,6 +26,12 @@ public sealed class Visitor : IDisposable
 
     public string? Cookie(string name) => cookies.GetCookies(Home)[name]?.Value;
 
+    /// <summary>What was to be said on the next page is not.</summary>
+    public void ForgetMessage()
+    {
+        if (cookies.GetCookies(Home)[ClassHub.Web.Access.PageVersion.MessageCookie] is { } message) message.Expired = true;
+    }
+
     public Task<Answer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html" } } });
 
     /// <summary>Opens the page, takes the token out of its form and sends the fields there.</summary>
