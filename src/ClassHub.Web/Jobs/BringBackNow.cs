@@ -46,7 +46,7 @@ public sealed class BringBackNow(IServiceScopeFactory scopes, CurrentSchool scho
             await school.RefreshAsync(db, CancellationToken.None);
             if (!school.IsSetUp) return "It was made before there was a school, so nothing is in it.";
             Back = restored.Manifest;
-            log.LogInformation("The school of {MadeAt} was brought back from a backup: {Files} files.", restored.Manifest.MadeAt, restored.Stored);
+            log.LogInformation("The school of {MadeAt} was brought back from a backup: {Files} of {All} files.", restored.Manifest.MadeAt, restored.Stored, restored.Rows);
             return null;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)

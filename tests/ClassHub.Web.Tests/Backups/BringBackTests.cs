@@ -100,7 +100,7 @@ public sealed class BringBackTests : IDisposable
         Assert.Equal(HttpStatusCode.BadRequest, guessed.Status);
         Assert.Contains("not the code", guessed.Main, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(stranger, archive)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await TusAsync(stranger, "POST", Uploads, null, ("Upload-Length", "10"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await TusAsync(stranger, "POST", Uploads, null, ("Upload-Length", "10"))).Status);
         Assert.Equal(0, await PeopleAsync(site));
     }
 

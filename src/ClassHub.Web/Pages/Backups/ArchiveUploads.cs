@@ -16,7 +16,8 @@ public static class ArchiveUploads
     {
         var all = app.MapGroup("").WithMetadata(new AllowAnonymousAttribute(), new RowAttribute("R64")).AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<CurrentSchool>().IsSetUp ? Results.NotFound()
-            : context.HttpContext.RequestServices.GetRequiredService<SetUpCode>().WasTyped(context.HttpContext.Request) ? await next(context) : Results.StatusCode(401));
+            : context.HttpContext.RequestServices.GetRequiredService<SetUpCode>().WasTyped(context.HttpContext.Request) ? await next(context)
+            : Tus.Problem(403, "code", "ClassHub has started anew since you typed the set-up code. Load this page again and type the new one."));
         all.MapPost(Here, Start);
         all.MapMethods(One, ["HEAD"], Head);
         all.MapPatch(One, ContinueAsync);
