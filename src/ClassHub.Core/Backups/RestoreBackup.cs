@@ -33,7 +33,7 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
         {
             await archive.UnpackDatabaseAsync(snapshot, stop);
             await ClearAsync(stop);
-            await PutBackAsync(archive, () => place.PutBackAsync(snapshot, stop), progress, stop);
+            await PutBackAsync(archive, place, snapshot, progress, stop);
         }
         finally { File.Delete(snapshot); }
         return new(archive.Manifest, await db.Files.CountAsync(stop), store.All().Count());
@@ -46,8 +46,23 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
         foreach (var left in store.All().ToList()) await store.DeleteAsync(left, stop);
     }
 
+    /// <summary>A new school begins where a restoring was cut off: what it had put there goes. Files that are no restoring's stay.</summary>
+    public async Task ForgetBegunAsync(CancellationToken stop)
+    {
+        if (!archives.IsRestoreBegun || !await IsEmptyAsync(db.Snapshot(), stop)) return;
+        await ClearAsync(stop);
+        archives.EndRestore();
+    }
+
+    private static async Task<bool> IsEmptyAsync(Snapshot place, CancellationToken stop)
+    {
+        try { await place.MustBeEmptyAsync(stop); }
+        catch (RuleBroken) { return false; }
+        return true;
+    }
+
     /// <summary>When it does not come to an end, the place is left as empty as it was.</summary>
-    private async Task PutBackAsync(CheckedArchive archive, Func<Task> rows, IProgress<FilesBack>? progress, CancellationToken stop)
+    private async Task PutBackAsync(CheckedArchive archive, Snapshot place, string snapshot, IProgress<FilesBack>? progress, CancellationToken stop)
     {
         var (put, all) = (new List<FileKey>(), archive.Manifest.StoredFiles.ToList());
         try
@@ -60,11 +75,13 @@ public sealed class RestoreBackup(ClassHubDb db, IFileStore store, Archives arch
                 put.Add(key);
                 progress?.Report(new(put.Count, all.Count));
             }
-            await rows();
+            await place.PutBackAsync(snapshot, stop);
         }
         catch
         {
-            foreach (var key in put) await store.DeleteAsync(key, CancellationToken.None);
+            // Who was told to stop just after the rows were there does not take their files away.
+            if (await IsEmptyAsync(place, CancellationToken.None))
+                foreach (var key in put) await store.DeleteAsync(key, CancellationToken.None);
             archives.EndRestore();
             throw;
         }

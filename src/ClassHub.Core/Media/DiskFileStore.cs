@@ -135,10 +135,11 @@ public sealed class DiskFileStore : IFileStore
 
     private IEnumerable<FileInfo> Stored() => new DirectoryInfo(files).EnumerateFiles("*", SearchOption.AllDirectories);
 
-    public void MustHaveRoom()
+    public void MustHaveRoom(long bytes = 0)
     {
         var disk = new DriveInfo(files);
-        if (disk.AvailableFreeSpace < disk.TotalSize * Reserve && disk.AvailableFreeSpace < 5_000 * Sizes.Mega)
+        var left = disk.AvailableFreeSpace - bytes;
+        if (left < disk.TotalSize * Reserve && left < 5_000 * Sizes.Mega)
             throw new NoRoomLeft();
     }
 

@@ -10,8 +10,9 @@ public interface IFileStore
     /// <summary>Makes a whole file of ours that lies outside the store one of its own, and returns what its bytes are. Asked again after a crash it gives the same answer.</summary>
     /// <exception cref="FileNotFoundException">It is neither there nor in the store.</exception>
     Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop);
+    /// <param name="bytes">So many are to come.</param>
     /// <exception cref="NoRoomLeft">The rest of the disk is kept for the database.</exception>
-    void MustHaveRoom();
+    void MustHaveRoom(long bytes = 0);
     /// <summary>Puts bytes of a backup back under the name they had, as durably as new ones.</summary>
     /// <exception cref="IOException">Not saved, or something has this name already.</exception>
     Task PutBackAsync(FileKey key, Stream content, CancellationToken stop);

@@ -12,7 +12,7 @@ public sealed class SetUpCode(IWebHostEnvironment environment, TimeProvider cloc
     public string Words { get; } = RandomKey.ForReading(10);
     public bool IsNeeded => !environment.IsDevelopment();
 
-    /// <summary>A guess a second: a wrong one waits before it is answered.</summary>
+    /// <summary>A wrong one waits before it is answered. Ten of 31 characters are not found by guessing.</summary>
     public async Task<bool> IsAsync(string? typed, CancellationToken stop)
     {
         if (Is(typed)) return true;

@@ -16,7 +16,9 @@ public sealed class BringBackNow(IServiceScopeFactory scopes, CurrentSchool scho
     public bool IsRunning => !last.IsCompleted;
     public FilesBack Progress { get; private set; }
     /// <summary>What is back since this server started.</summary>
-    public Manifest? Back { get; private set; }
+    public Restored? Back { get; private set; }
+    /// <summary>Somebody has begun it since this server started.</summary>
+    public bool WasAsked { get; private set; }
     /// <summary>Why the last try failed.</summary>
     public string? Problem => IsRunning ? null : last.Result;
 
@@ -26,7 +28,7 @@ public sealed class BringBackNow(IServiceScopeFactory scopes, CurrentSchool scho
         lock (turn)
         {
             if (IsRunning) File.Delete(archive);
-            else (Progress, last) = (default, Task.Run(() => RunAsync(archive)));
+            else (WasAsked, Progress, last) = (true, default, Task.Run(() => RunAsync(archive)));
             return last;
         }
     }
@@ -35,26 +37,39 @@ public sealed class BringBackNow(IServiceScopeFactory scopes, CurrentSchool scho
 
     private async Task<string?> RunAsync(string archive)
     {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
+        await school.FirstRun.WaitAsync();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
             var signedWith = await db.DataProtectionKeys.AsNoTracking().ToListAsync();
             var restored = await scope.ServiceProvider.GetRequiredService<RestoreBackup>().RunAsync(archive, server.ApplicationStopping, this);
             await db.MigrateAsync(CancellationToken.None);
             await KeepKeysAsync(db, signedWith);
             await school.RefreshAsync(db, CancellationToken.None);
             if (!school.IsSetUp) return "It was made before there was a school, so nothing is in it.";
-            Back = restored.Manifest;
+            Back = restored;
             log.LogInformation("The school of {MadeAt} was brought back from a backup: {Files} of {All} files.", restored.Manifest.MadeAt, restored.Stored, restored.Rows);
             return null;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             if (problem is not RuleBroken) log.LogError(problem, "A backup was not brought back.");
+            await LookAgainAsync(db);
             return Trouble.InWords(problem);
         }
-        finally { File.Delete(archive); }
+        finally
+        {
+            school.FirstRun.Release();
+            File.Delete(archive);
+        }
+    }
+
+    /// <summary>What failed may have failed after the school was there.</summary>
+    private async Task LookAgainAsync(ClassHubDb db)
+    {
+        try { await school.RefreshAsync(db, CancellationToken.None); }
+        catch (Exception problem) when (problem is not OutOfMemoryException) { log.LogError(problem, "The school cannot be read."); }
     }
 
     /// <summary>With the keys of the empty place every server goes on signing, until it reads them anew. This one does so now, to believe what the school signed before: adding a key is what makes it read, one for the day after tomorrow.</summary>
@@ -62,7 +77,8 @@ public sealed class BringBackNow(IServiceScopeFactory scopes, CurrentSchool scho
     {
         await db.WriteAsync(async () =>
         {
-            db.AddRange(signedWith.Select(k => new DataProtectionKey { FriendlyName = k.FriendlyName, Xml = k.Xml }));
+            var there = await db.DataProtectionKeys.Select(k => k.FriendlyName).ToListAsync();
+            db.AddRange(signedWith.ExceptBy(there, k => k.FriendlyName).Select(k => new DataProtectionKey { FriendlyName = k.FriendlyName, Xml = k.Xml }));
             await db.SaveChangesAsync();
         }, CancellationToken.None);
         keys.CreateNewKey(clock.GetUtcNow().AddDays(2), clock.GetUtcNow().AddDays(92));

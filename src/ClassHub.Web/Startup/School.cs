@@ -1,5 +1,7 @@
+using ClassHub.Backups;
 using ClassHub.Database;
 using ClassHub.Demo;
+using ClassHub.Media;
 using ClassHub.People;
 using ClassHub.School;
 using ClassHub.Web.Access;
@@ -14,6 +16,8 @@ public sealed class CurrentSchool
 
     public SchoolCalendar Calendar { get; private set; } = BeforeSetUp;
     public bool IsSetUp { get; private set; }
+    /// <summary>A school is set up here, or brought back: one at a time.</summary>
+    public SemaphoreSlim FirstRun { get; } = new(1, 1);
     /// <summary>Ends when there is a school.</summary>
     public Task Opened => opened.Task;
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,11 +58,24 @@ public static class School
         var school = app.Services.GetRequiredService<CurrentSchool>();
         await db.MigrateAsync(CancellationToken.None);
         await school.RefreshAsync(db, CancellationToken.None);
+        TidyUp(scope.ServiceProvider, school);
 
         var isDemo = app.Configuration.GetValue<bool>("ClassHub:Demo") && app.Environment.IsDevelopment();
         if (isDemo && await ActivatorUtilities.CreateInstance<DemoSchool>(scope.ServiceProvider).FillAsync(Path.Combine(app.Environment.ContentRootPath, "demo"), CancellationToken.None))
             await school.RefreshAsync(db, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => SayWhereToGo(app, school, isDemo));
+    }
+
+    /// <summary>Where there is a school nothing is being restored any more; where there is none, nobody comes back for an upload.</summary>
+    private static void TidyUp(IServiceProvider services, CurrentSchool school)
+    {
+        if (school.IsSetUp)
+        {
+            services.GetRequiredService<Archives>().EndRestore();
+            return;
+        }
+        var unfinished = services.GetRequiredService<UnfinishedFiles>();
+        foreach (var left in unfinished.Before(DateTimeOffset.MaxValue).ToList()) unfinished.Delete(left);
     }
 
     private static void SayWhereToGo(WebApplication app, CurrentSchool school, bool isDemo)

@@ -64,10 +64,11 @@ public sealed class BringBackTests : IDisposable
 
         var file = await site.WithDbAsync(db => db.Files.SingleAsync());
         Assert.True(await site.Services.GetRequiredService<IFileStore>().IsWholeAsync(new(file.Key), new(file.Size, file.Sha256), default));
-        // For others it is as if there had never been such a page, and now there is a school nobody brings back another.
+        // Who watched without the code is sent on, too, and hears nothing. Nobody brings back another school.
         using var stranger = site.Visitor();
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(Page)).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await stranger.PostAsync(Page, ("_form", await stranger.TokenAsync()))).Status);
+        Assert.Equal("/login", (await stranger.GetAsync(Page)).Location);
+        Assert.DoesNotContain("is back", (await stranger.GetAsync("/login")).Main, StringComparison.Ordinal);
+        Assert.Equal("/login", (await stranger.PostAsync(Page, ("_form", await stranger.TokenAsync()))).Location);
     }
 
     [Fact]
@@ -86,6 +87,41 @@ public sealed class BringBackTests : IDisposable
         for (var tries = 0; tries < 200 && here.MadeAt(word, 5_000, 7, Everybody.MondayNine.AddHours(1)) is null; tries++) await Task.Delay(20);
         Assert.Equal(Everybody.MondayNine.AddSeconds(5), here.MadeAt(word, 5_000, 7, Everybody.MondayNine.AddHours(1)));
         Assert.Equal(Everybody.MondayNine, here.MadeAt(since, 0, 8, Everybody.MondayNine.AddHours(1)));
+    }
+
+    [Fact]
+    public async Task A_backup_of_the_empty_place_itself_changes_nothing_and_no_key_is_there_twice()
+    {
+        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        using var office = await WithCodeAsync(site);
+        var file = Path.Combine(folder, "empty");
+        await using (var scope = site.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<TakeBackup>().RunAsync(file, default);
+
+        var empty = await SendAsync(office, await File.ReadAllBytesAsync(file));
+        Assert.Equal(HttpStatusCode.BadRequest, empty.Status);
+        Assert.Contains("before there was a school", empty.Main, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await SendAsync(office, await BackupAsync())).Status);
+
+        var names = await site.WithDbAsync(db => db.DataProtectionKeys.Select(k => k.FriendlyName).ToListAsync());
+        Assert.NotEmpty(names);
+        Assert.Equal(names.Count, names.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_new_school_forgets_the_restoring_that_was_cut_off_before_it()
+    {
+        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        using var office = await WithCodeAsync(site);
+        var (archives, files) = (site.Services.GetRequiredService<Archives>(), site.Services.GetRequiredService<IFileStore>());
+        archives.BeginRestore();
+        await files.SaveAsync(new MemoryStream([1]), 10, default);
+
+        var opened = await office.PostFormAsync("/setup", ("Code", CodeOf(site)), ("School.Name", "Hazel Grove"), ("School.TimeZone", "Europe/London"), ("School.Days", "Monday"), ("School.Morning", "08:30"),
+            ("Forename", "Lena"), ("Surname", "Hart"), ("UserName", "lena"), ("Password", TestSite.Password));
+
+        Assert.Equal("/login", opened.Location);
+        Assert.Empty(files.All());
+        Assert.False(archives.IsRestoreBegun);
     }
 
     [Fact]
@@ -144,6 +180,8 @@ public sealed class BringBackTests : IDisposable
         var asked = await TusAsync(office, "HEAD", to, null);
         Assert.Equal(("1000", archive.Length.ToString(CultureInfo.InvariantCulture)), (asked.Header("Upload-Offset"), asked.Header("Upload-Length")));
         Assert.Equal(HttpStatusCode.Conflict, (await TusAsync(office, "PATCH", to, archive[..10], ("Upload-Offset", "5"))).Status);
+        await using (new FileStream(site.Services.GetRequiredService<UnfinishedFiles>().PathOf(new(to.Split('/')[^1])), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            Assert.Contains("still arriving", (await BringAsync(to.Split('/')[^1])).Main, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await TusAsync(office, "PATCH", to, [.. archive[1000..], 1], ("Upload-Offset", "1000"))).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await TusAsync(office, "PATCH", to, archive[1000..], ("Upload-Offset", "1000"))).Status);
 
@@ -160,6 +198,7 @@ public sealed class BringBackTests : IDisposable
         using var office = await WithCodeAsync(site);
         async Task<string> BeginAsync() => (await TusAsync(office, "POST", Uploads, null, ("Upload-Length", "10"))).Location!;
 
+        Assert.Equal(HttpStatusCode.InsufficientStorage, (await TusAsync(office, "POST", Uploads, null, ("Upload-Length", "9223372036854775807"))).Status);
         var first = await BeginAsync();
         var second = await BeginAsync();
 

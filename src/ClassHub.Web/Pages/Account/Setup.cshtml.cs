@@ -1,3 +1,4 @@
+using ClassHub.Backups;
 using ClassHub.Database;
 using ClassHub.People;
 using ClassHub.School;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace ClassHub.Web.Pages.Account;
 
 [AllowAnonymous, Row("R64")]
-public sealed class SetupPage(SetUpSchool setUp, SetUpCode code, BringBackNow bringBack, CurrentSchool current, ClassHubDb db, TimeProvider clock) : PageModel
+public sealed class SetupPage(SetUpSchool setUp, RestoreBackup restore, SetUpCode code, BringBackNow bringBack, CurrentSchool current, ClassHubDb db, TimeProvider clock) : PageModel
 {
     [BindProperty] public SchoolForm School { get; set; } = new();
     [BindProperty] public string? Code { get; set; }
@@ -34,13 +35,22 @@ public sealed class SetupPage(SetUpSchool setUp, SetUpCode code, BringBackNow br
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        if (!await this.TryAsync("", async () =>
-            await setUp.RunAsync(new SchoolProfile(School.Name ?? "", School.TimeZone, School.AllDays, School.MorningTime, clock.GetUtcNow()), School.AllHolidays(), Forename ?? "", Surname ?? "", null, UserName ?? "", Password, stop)))
-            return Page();
-
-        await current.RefreshAsync(db, stop);
+        if (!await this.TryAsync("", () => SetUpAsync(stop))) return Page();
         this.Say("Your school is open. Sign in with what you just chose.");
         return Redirect("/login");
+    }
+
+    private async Task SetUpAsync(CancellationToken stop)
+    {
+        var school = new SchoolProfile(School.Name ?? "", School.TimeZone, School.AllDays, School.MorningTime, clock.GetUtcNow());
+        await current.FirstRun.WaitAsync(stop);
+        try
+        {
+            await restore.ForgetBegunAsync(stop);
+            await setUp.RunAsync(school, School.AllHolidays(), Forename ?? "", Surname ?? "", null, UserName ?? "", Password, stop);
+            await current.RefreshAsync(db, stop);
+        }
+        finally { current.FirstRun.Release(); }
     }
 
     /// <summary>There is a school, or one is on its way out of a backup.</summary>

@@ -17,7 +17,7 @@ public static class ArchiveUploads
         var all = app.MapGroup("").WithMetadata(new AllowAnonymousAttribute(), new RowAttribute("R64")).AddEndpointFilter(async (context, next) =>
             context.HttpContext.RequestServices.GetRequiredService<CurrentSchool>().IsSetUp ? Results.NotFound()
             : context.HttpContext.RequestServices.GetRequiredService<SetUpCode>().WasTyped(context.HttpContext.Request) ? await next(context)
-            : Tus.Problem(403, "code", "ClassHub has started anew since you typed the set-up code. Load this page again and type the new one."));
+            : Tus.Problem(403, "code", "Load this page again and type the set-up code: since ClassHub started anew there is a new one."));
         all.MapPost(Here, Start);
         all.MapMethods(One, ["HEAD"], Head);
         all.MapPatch(One, ContinueAsync);
@@ -35,7 +35,7 @@ public static class ArchiveUploads
             Tus.Tell(http, 0);
             return Results.Created($"{Here}/{key.Value}", null);
         }
-        catch (NoRoomLeft full) { return Tus.Problem(507, "full", full.Message); }
+        catch (NoRoomLeft) { return Tus.Problem(507, "full", "The disk of the server has too little space: a backup needs twice its size to be brought back."); }
     }
 
     private static IResult Head(string uploadKey, HttpContext http, ArrivingArchive archive)

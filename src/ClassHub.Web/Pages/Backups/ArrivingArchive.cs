@@ -6,16 +6,17 @@ namespace ClassHub.Web.Pages.Backups;
 /// <summary>The archive on its way into an empty place, of which there is one at a time. Where there are no people there is no row of it: a server that starts anew has forgotten it, as it has its set-up code.</summary>
 public sealed class ArrivingArchive(UnfinishedFiles unfinished, IFileStore store)
 {
-    private (FileKey Key, long Length)? now;
+    private sealed record Arriving(FileKey Key, long Length);
+    private Arriving? now;
 
-    /// <exception cref="NoRoomLeft">The disk has no space for it.</exception>
+    /// <summary>The newest counts: what was on its way before is gone.</summary>
+    /// <exception cref="NoRoomLeft">The disk has no space for it and, once more, for what is in it.</exception>
     public FileKey Start(long length)
     {
-        if (now is { } before) unfinished.Delete(before.Key);
-        store.MustHaveRoom();
+        store.MustHaveRoom(length > long.MaxValue / 2 ? long.MaxValue : 2 * length);
         var key = FileKey.New();
         unfinished.Start(key);
-        now = (key, length);
+        if (Interlocked.Exchange(ref now, new(key, length)) is { } before) unfinished.Delete(before.Key);
         return key;
     }
 
@@ -34,16 +35,20 @@ public sealed class ArrivingArchive(UnfinishedFiles unfinished, IFileStore store
 
     public void Abandon(string key)
     {
-        if (LengthOf(key) is null) return;
-        now = null;
-        unfinished.Delete(new(key));
+        if (now is { } arriving && arriving.Key.Value == key && Interlocked.CompareExchange(ref now, null, arriving) == arriving) unfinished.Delete(arriving.Key);
     }
 
     /// <summary>Where it lies when all of it is there; from now on it is the caller's.</summary>
-    public string? TakeWhole(string? key)
+    /// <exception cref="RuleBroken">It is not all there, or still arriving.</exception>
+    public string TakeWhole(string key)
     {
-        if (key is null || LengthOf(key) is not { } length || unfinished.DurableLength(new(key)) != length) return null;
-        now = null;
-        return unfinished.PathOf(new(key));
+        try
+        {
+            if (now is { } arriving && arriving.Key.Value == key && unfinished.DurableLength(arriving.Key) == arriving.Length && Interlocked.CompareExchange(ref now, null, arriving) == arriving)
+                return unfinished.PathOf(arriving.Key);
+        }
+        catch (UploadBusy) { throw new RuleBroken("The file is still arriving. Try again in a moment."); }
+        catch (IOException) { /* not durable: it is not believed */ }
+        throw new RuleBroken("The file has not arrived whole. Choose it again.");
     }
 }

@@ -47,6 +47,7 @@ public sealed class BringBackPage(BringBackNow bringBack, ArrivingArchive arrivi
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
         if (NeedsCode) return Refuse(nameof(Code), "Type the code first.");
+        if (IsRunning) return Redirect("/setup/backup");
         string? archive = null;
         if (!await this.TryAsync(nameof(Files), async () => archive = await ArchiveAsync(stop))) return Page();
 
@@ -59,7 +60,7 @@ public sealed class BringBackPage(BringBackNow bringBack, ArrivingArchive arrivi
 
     private async Task<string> ArchiveAsync(CancellationToken stop)
     {
-        if (Files is null) return arriving.TakeWhole(Uploads.FirstOrDefault()) ?? throw new RuleBroken(Uploads.Count == 0 ? "Choose the file of the backup." : "The file has not arrived whole. Choose it again.");
+        if (Files is null) return arriving.TakeWhole(Uploads.FirstOrDefault() ?? throw new RuleBroken("Choose the file of the backup."));
         var path = archives.Temporary();
         try
         {
@@ -74,14 +75,21 @@ public sealed class BringBackPage(BringBackNow bringBack, ArrivingArchive arrivi
         }
     }
 
-    /// <summary>Once there is a school: to the sign-in, if it came out of a backup just now.</summary>
+    /// <summary>Once there is a school: to the sign-in, if it came out of a backup just now, also for who watched without the code.</summary>
     private IActionResult? Elsewhere()
     {
         if (!current.IsSetUp) return null;
-        if (bringBack.Back is not { } back || NeedsCode) return NotFound();
-        this.Say($"The school is back as it was on {times.Full(back.MadeAt)}. Sign in as you did then." + (back.Missing.Count + back.Damaged.Count is > 0 and var bad ? $" {Times.Count(bad, "file was", "files were")} missing or changed already when the backup was made." : ""));
+        if (!bringBack.WasAsked) return NotFound();
+        if (bringBack.Back is { } back && !NeedsCode) this.Say($"The school is back as it was on {times.Full(back.Manifest.MadeAt)}. Sign in as you did then.{Gaps(back)}");
         return Redirect("/login");
     }
+
+    private static string Gaps(Restored back) => back switch
+    {
+        { IsWhole: false } => $" But of {Times.Count(back.Rows, "file")} only {back.Stored} are there: ask the person who runs the server to look at the disk.",
+        { Manifest: var m } when m.Missing.Count + m.Damaged.Count is > 0 and var bad => $" {Times.Count(bad, "file was", "files were")} missing or changed already when the backup was made.",
+        _ => "",
+    };
 
     private PageResult Refuse(string field, string sentence)
     {
