@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace ClassHub.Database;
@@ -14,11 +15,15 @@ public static class DatabaseSetup
     public static DbContextOptionsBuilder UseClassHubSqlite(this DbContextOptionsBuilder options, string file) => options
         .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 10 }.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteDb).Assembly))
         .AddInterceptors(SqlitePragmas.Instance)
-        .ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
+        .ConfigureWarnings(Quiet);
 
     public static DbContextOptionsBuilder UseClassHubPostgres(this DbContextOptionsBuilder options, string connection) => options
         .UseNpgsql(Prepared(connection), postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
-        .ConfigureWarnings(w => w.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning));
+        .ConfigureWarnings(Quiet);
+
+    /// <summary>A command that failed is told of by whoever sent it. The first start on PostgreSQL asks for tables that are not there yet: nobody is to meet that beside the set-up code.</summary>
+    private static void Quiet(WarningsConfigurationBuilder warnings) =>
+        warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning).Log((RelationalEventId.CommandError, LogLevel.Debug));
 
     /// <summary>Statements that come again are prepared: planning them each time took more of the server than running them.</summary>
     private static string Prepared(string connection)
