@@ -22,6 +22,9 @@ public static class FileKind
     public static bool MayBeShown(string type) => type is "image/jpeg" or "image/png" or "image/gif" or "image/webp"
         or "audio/mpeg" or "audio/mp4" or "audio/ogg" or "audio/wav" or "audio/webm" or "video/mp4" or "video/webm" or "video/quicktime";
 
+    /// <summary>Kinds that every browser in use shows or plays. A voice that Chromium records (WebM) is silent on an older iPad.</summary>
+    public static bool OpensEverywhere(string type) => type is "image/jpeg" or "image/png" or "image/gif" or "audio/mpeg" or "audio/mp4" or "audio/wav" or "video/mp4";
+
     /// <summary>Kinds of which smaller versions, or versions that every browser shows, are made.</summary>
     public static bool IsPrepared(string type) => type.StartsWith("image/", StringComparison.Ordinal) || IsSound(type) || IsVideo(type) || type == "application/pdf";
 
@@ -88,5 +91,7 @@ public static class FileKind
     }
 
     private static bool SameKind(string ending, string wanted) => (ending.ToLowerInvariant(), wanted) is
-        (".jpeg", ".jpg") or (".md", ".txt") or (".oga" or ".opus", ".ogg") or (".m4v", ".mp4") or (".heif", ".heic") or (".weba", ".webm");
+        (".jpeg", ".jpg") or (".md", ".txt") or (".oga" or ".opus", ".ogg") or (".m4v" or ".3gp", ".mp4") or (".m4b", ".m4a") or (".heif", ".heic") or (".weba" or ".mkv", ".webm")
+        // What schools' programs save as a zip of their own: drawings, books, music, Scratch and GeoGebra.
+        or (".ods" or ".odg" or ".odf" or ".epub" or ".sb2" or ".sb3" or ".ggb" or ".mscz" or ".pages" or ".numbers" or ".key" or ".notebook" or ".flipchart", ".zip");
 }

@@ -39,7 +39,8 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
         get
         {
             var smaller = All.Where(r => r.Kind is not (RenditionKind.Poster or RenditionKind.Page)).Select(r => r.Size).DefaultIfEmpty(Size).Min();
-            var pages = Of(RenditionKind.Page).Sum(r => r.Size);
+            // Where a sentence stands beside its pages they are not all of it.
+            var pages = Trouble is null ? Of(RenditionKind.Page).Sum(r => r.Size) : 0;
             return new[] { smaller, Full, pages > 0 ? pages : Size, Words ?? Size }.Min();
         }
     }

@@ -28,8 +28,8 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
             return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, FileKind.TidyName(Path.GetFileNameWithoutExtension(file.Name), rendition.ContentType, file.CreatedAt), file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
         if (CleanPicture.Knows(file.ContentType))
             return new(async s => CleanPicture.Of(await store.OpenAsync(new(file.Key), s), file.ContentType), file.ContentType, file.Sha256 + "-clean", file.Name, file.CreatedAt, IsOurs: false, IsFinal: true);
-        // A photo of a kind that we cannot clean says where it was taken.
-        if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && file.OwnerId != personId) return null;
+        // A photo of a kind that we cannot clean says where it was taken. One that nobody could open can only go as it came.
+        if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && file.OwnerId != personId && file.Trouble is null) return null;
         return new(s => store.OpenAsync(new(file.Key), s), file.ContentType, file.Sha256, file.Name, file.CreatedAt, IsOurs: false, IsFinal: file.PreparedAt is not null);
     }
 
@@ -37,7 +37,9 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
     {
         var all = db.Renditions.AsNoTracking().Where(r => r.FileId == file.Id);
         if (key != file.Key) return await all.SingleOrDefaultAsync(r => r.Key == key, stop);
-        if (FileKind.IsSound(file.ContentType) || FileKind.IsVideo(file.ContentType)) return await all.FirstOrDefaultAsync(r => r.Kind == RenditionKind.Whole, stop);
+        // A film that could not be copied without its notes goes as the best that was made of it.
+        if (FileKind.IsPlayed(file.ContentType)) return await all.Where(r => r.Kind == RenditionKind.Whole || r.Kind == RenditionKind.Video || r.Kind == RenditionKind.Sound)
+            .OrderByDescending(r => r.Kind == RenditionKind.Whole).ThenByDescending(r => r.Kind == RenditionKind.Video).ThenByDescending(r => r.Size).FirstOrDefaultAsync(stop);
         return FileKind.MayBeShown(file.ContentType) || !FileKind.IsPrepared(file.ContentType) || file.ContentType == "application/pdf" ? null
             : await all.Where(r => r.Kind == RenditionKind.Picture && r.ContentType == "image/jpeg").OrderByDescending(r => r.Width).FirstOrDefaultAsync(stop);
     }

@@ -9,8 +9,8 @@ public sealed record FileView(int Id, string Key, string Name, string ContentTyp
     /// <summary>Filled by <see cref="FileViews.WithRungsAsync"/>.</summary>
     public Rungs Rungs { get; set; } = new(ContentType, Size, false, null, null, []);
 
-    /// <summary>Something of it can be shown as a picture now.</summary>
-    public bool IsPicture => FileKind.IsPicture(ContentType) || Rungs.Jpegs.Any();
+    /// <summary>Something of it can be shown as a picture now. What turned out to be broken or far too large is a download with a sentence.</summary>
+    public bool IsPicture => Rungs.Jpegs.Any() || (FileKind.IsPicture(ContentType) && Rungs.Trouble is null);
 }
 
 /// <summary>One file in its place on a page.</summary>
@@ -19,13 +19,25 @@ public sealed record FileView(int Id, string Key, string Name, string ContentTyp
 public sealed record ShownFile(FileView File, string Folder, bool SavesData)
 {
     public Rungs Rungs => File.Rungs;
-    /// <summary>The smallest picture of it.</summary>
-    public string Thumb => Rungs.Jpegs.LastOrDefault() is { } small ? AddressOf(small) : Address;
+    /// <summary>A picture of it that costs little; none before one was made.</summary>
+    public string? Thumb => Rungs.Jpegs.LastOrDefault() is { } small ? AddressOf(small) : File.IsPicture && File.Size < SmallPicture ? Address : null;
+    private const long SmallPicture = 60 * Sizes.Kilo;
     public string Address => Folder + File.Key;
     public string AddressOf(Rung rung) => Folder + rung.Key;
 
     /// <summary>"key 480w, key 960w": the browser takes what fits, and the smallest alone when data is saved.</summary>
     public string Set(IEnumerable<Rung> pictures) => string.Join(", ", (SavesData ? pictures.TakeLast(1) : pictures).Select(p => $"{AddressOf(p)} {p.Width}w"));
+
+    /// <summary>What the recording is as it came, or its copy without notes.</summary>
+    public string WholeAddress => Rungs.Whole is { } copy ? AddressOf(copy) : Address;
+    public string WholeType => Rungs.Whole?.ContentType ?? File.ContentType;
+    public long WholeSize => Rungs.Whole?.Size ?? File.Size;
+    /// <summary>The sound that is worth choosing beside the whole; none when the whole is the smallest.</summary>
+    public Rung? SmallSound => Rungs.Listen.FirstOrDefault(r => FileKind.IsVideo(File.ContentType) || r.Size < WholeSize);
+    /// <summary>For a browser that does not play the others.</summary>
+    public Rung? SafeSound => Rungs.Listen.FirstOrDefault(r => FileKind.OpensEverywhere(r.ContentType));
+    /// <summary>The sound that is offered first.</summary>
+    public string Sound => SavesData && SmallSound is { } small ? AddressOf(small) : WholeAddress;
 
     /// <summary>The video that is offered first.</summary>
     public Rung? Video => SavesData ? Rungs.Watch.LastOrDefault() : Rungs.Watch.FirstOrDefault() ?? Rungs.Whole;

@@ -78,6 +78,10 @@ public sealed class FileTests : IDisposable
     [InlineData("...", "image/png", "file-2026-11-23.png")]
     [InlineData(null, "application/octet-stream", "file-2026-11-23")]
     [InlineData("C:\\Users\\me\\work.docx", "application/zip", "work.docx.zip")]
+    [InlineData("budget.ods", "application/zip", "budget.ods")]
+    [InlineData("My game.sb3", "application/zip", "My game.sb3")]
+    [InlineData("letter.docm", "application/zip", "letter.docm.zip")]
+    [InlineData("lesson.mkv", "video/webm", "lesson.mkv")]
     [InlineData("../../etc/passwd", "text/plain", "passwd.txt")]
     [InlineData("a<b>:c\".pdf", "application/pdf", "a-b--c-.pdf")]
     public void A_file_name_says_what_the_bytes_are(string? name, string type, string shown) => Assert.Equal(shown, FileKind.TidyName(name, type, Everybody.MondayNine));

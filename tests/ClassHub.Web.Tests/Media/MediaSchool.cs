@@ -14,9 +14,12 @@ public sealed class MediaSchool : IAsyncLifetime, IAsyncDisposable
     public TestSite Site { get; private set; } = null!;
     public int ClassId { get; private set; }
 
+    /// <summary>Where its programs are; none: where this machine has them.</summary>
+    public string? Programs { get; init; }
+
     public async Task InitializeAsync()
     {
-        Site = await TestSite.OpenAsync();
+        Site = await TestSite.OpenAsync(programs: Programs);
         ClassId = await Site.WithDbAsync(db => db.Classes.Where(c => c.Name == "5 Maple").Select(c => c.Id).SingleAsync());
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using ClassHub.Media;
 using ImageMagick;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Tests.Media;
 
@@ -123,6 +124,34 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
         Assert.Empty(refused.All);
         Assert.Contains("million points", refused.Trouble, StringComparison.Ordinal);
         Assert.NotEmpty(await school.BytesAsync("/files/" + file.Key));
+        var page = await school.PageAsync(file);
+        Assert.Contains("million points", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img class=\"sheet\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_small_WebP_has_a_JPEG_for_the_browsers_that_do_not_know_it()
+    {
+        var (_, rungs) = await school.PreparedAsync(Studio.Photo(500, 300, format: MagickFormat.WebP), "drawing.webp");
+
+        Assert.NotEmpty(rungs.Jpegs);
+        Assert.False(Studio.SaysSecret(await school.BytesAsync("/files/" + rungs.Jpegs.Last().Key)));
+    }
+
+    [Fact]
+    public async Task On_a_shared_device_a_picture_is_paid_for_once_and_forgotten_with_the_session()
+    {
+        var (_, rungs) = await school.PreparedAsync(Studio.Photo(1200, 800), "photo.jpg");
+        using var amira = await school.Site.SignedInAsync("Haddad", shared: true);
+
+        var (picture, _) = await amira.FileAsync("/files/" + rungs.WebPs.First().Key);
+        Assert.Equal("max-age=28800, private, immutable", picture.Headers.CacheControl!.ToString());
+        Assert.Equal("no-store", (await amira.GetAsync("/classes")).Header("Cache-Control"));
+        // Nobody signed out; the session is over, and the next one comes to sign in.
+        await school.Site.WithDbAsync(db => db.SignInSessions.ExecuteDeleteAsync());
+        var next = await amira.GetAsync("/login");
+        Assert.Equal("\"cache\"", next.Header("Clear-Site-Data"));
+        Assert.Null((await amira.GetAsync("/login")).Header("Clear-Site-Data"));
     }
 
     /// <summary>As PNG sums up its parts (W3C, annex D).</summary>
@@ -147,8 +176,15 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
 
             Assert.True(rungs is { IsPrepared: true }, name);
             Assert.True(rungs.Trouble is not null || rungs.All.Count > 0, name);
-            using var amira = await school.Site.SignedInAsync("Haddad");
-            Assert.Contains((await amira.FileAsync("/files/" + file.Key)).Response.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+            // Whoever may see it can save it, and what can be shown is.
+            var page = await school.PageAsync(file);
+            if (rungs.Trouble is { } sentence)
+            {
+                Assert.Contains(System.Net.WebUtility.HtmlEncode(sentence), page, StringComparison.Ordinal);
+                Assert.DoesNotContain("<img class=\"sheet\"", page, StringComparison.Ordinal);
+                Assert.Contains($"href=\"/files/{file.Key}\"", page, StringComparison.Ordinal);
+                await school.BytesAsync("/files/" + file.Key);
+            }
             Assert.Equal(broken.Length, file.Size);
         }
     }

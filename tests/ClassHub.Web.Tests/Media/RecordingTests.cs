@@ -86,6 +86,86 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
     }
 
     [Fact]
+    public async Task A_voice_from_our_own_recorder_is_too_small_to_be_made_smaller_and_still_plays_where_its_kind_does_not()
+    {
+        // Few bytes for a second, as js/recording/kinds.js asks for them.
+        var voice = Studio.Voice(5, "weba", "-c:a libopus -b:a 16k -ac 1 -f webm");
+        var (file, rungs) = await school.PreparedAsync(voice, "Voice.weba");
+
+        var safe = Assert.Single(rungs.Listen);
+        Assert.Equal("audio/mp4", safe.ContentType);
+        Assert.Null(rungs.Trouble);
+        var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await school.PageAsync(file));
+        var price = Assert.Single(page.QuerySelectorAll(".prices a"));
+        Assert.Equal($"/files/{rungs.Whole!.Key}", price.GetAttribute("href"));
+        Assert.Equal(("audio/webm", $"/files/{safe.Key}"), (price.GetAttribute("data-type"), price.GetAttribute("data-else")));
+        Assert.StartsWith("Listen", price.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_film_that_cannot_be_copied_without_its_notes_goes_as_the_best_that_was_made_of_it()
+    {
+        var (file, rungs) = await school.PreparedAsync(Studio.Film(ending: "mkv"), "lesson.mkv");
+
+        Assert.Null(rungs.Whole);
+        var sent = await school.BytesAsync("/files/" + file.Key);
+        Assert.Equal(await school.BytesAsync("/files/" + rungs.Watch.First().Key), sent);
+        Assert.False(Studio.SaysSecret(sent));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_less_data_is_offered_the_smallest_whoever_asks()
+    {
+        var (film, its) = await school.PreparedAsync(Studio.Film(), "lesson.mp4");
+        var (voice, spoken) = await school.PreparedAsync(Studio.Voice(), "voice.wav");
+        var (photo, seen) = await school.PreparedAsync(Studio.Photo(1200, 800), "photo.jpg");
+        async Task<string?[]> FirstAsync(Visitor visitor, params (string, string)[] headers)
+        {
+            var (page, heard, looked) = (await AtAsync(film), await AtAsync(voice), await AtAsync(photo));
+            return [page.QuerySelector("video")!.GetAttribute("src"), heard.QuerySelector("audio")!.GetAttribute("src"), looked.QuerySelector("picture source")!.GetAttribute("srcset"), page.QuerySelector("video")!.GetAttribute("poster")];
+            async Task<AngleSharp.Html.Dom.IHtmlDocument> AtAsync(StoredFile file)
+            {
+                var post = await school.Site.WithDbAsync(db => db.PostFiles.Where(f => f.FileId == file.Id).Select(f => f.PostId).SingleAsync());
+                using var asks = new HttpRequestMessage(HttpMethod.Get, $"/classes/{school.ClassId}/posts/{post}");
+                foreach (var (name, value) in headers) asks.Headers.Add(name, value);
+                return (await visitor.SendAsync(asks)).Page;
+            }
+        }
+        string?[] smallest = [$"/files/{its.Watch.Last().Key}", $"/files/{spoken.Listen.First().Key}", $"/files/{seen.WebPs.Last().Key} {seen.WebPs.Last().Width}w", null];
+        using var amira = await school.Site.SignedInAsync("Haddad");
+        using var okafor = await school.Site.SignedInAsync("Okafor");
+
+        Assert.All((await FirstAsync(amira)).Zip(smallest), pair => Assert.NotEqual(pair.Second, pair.First));
+        Assert.Equal(smallest, await FirstAsync(amira, ("Save-Data", "on")));
+        await okafor.PostFormAsync("/me", ("Everywhere", "true"));
+        Assert.Equal(smallest, await FirstAsync(okafor));
+        using var elsewhere = await school.Site.SignedInAsync("Okafor", device: "Phone");
+        Assert.Equal(smallest, await FirstAsync(elsewhere));
+        await okafor.PostFormAsync("/me", ("Everywhere", "false"));
+        Assert.NotEqual(smallest[0], (await FirstAsync(okafor))[0]);
+    }
+
+    [Fact]
+    public async Task Without_ffmpeg_the_page_says_that_there_is_no_small_version_and_the_office_learns_what_is_missing()
+    {
+        await using var bare = new MediaSchool { Programs = "/nowhere" };
+        await bare.InitializeAsync();
+        var (voice, _) = await bare.PreparedAsync(Studio.Voice(), "voice.wav");
+        var (photo, seen) = await bare.PreparedAsync(Studio.Photo(1200, 800), "photo.jpg");
+        var (sheet, _) = await bare.PreparedAsync([.. "%PDF-1.7\n"u8, .. new byte[500]], "sheet.pdf");
+
+        var page = await bare.PageAsync(voice);
+        Assert.Contains("Small version not available.", page, StringComparison.Ordinal);
+        Assert.Contains($"src=\"/files/{voice.Key}\"", page, StringComparison.Ordinal);
+        Assert.NotEmpty(seen.WebPs);
+        Assert.DoesNotContain("Look at", await bare.PageAsync(sheet), StringComparison.Ordinal);
+        using var office = await bare.Site.SignedInAsync("Hart");
+        var numbers = (await office.GetAsync("/admin")).Main;
+        Assert.Contains("ffmpeg", numbers, StringComparison.Ordinal);
+        Assert.Contains("poppler-utils", numbers, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_ffmpeg_the_recording_plays_as_it_came_and_is_made_smaller_when_ffmpeg_comes()
     {
         var voice = Studio.Voice();
@@ -149,6 +229,9 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
             var said = await File.ReadAllTextAsync(seen);
             Assert.Equal(["HOME", "PATH", "PWD", "TMPDIR"], said.Split('\n').TakeWhile(l => !l.Contains('|', StringComparison.Ordinal)).Where(l => l.Contains('=', StringComparison.Ordinal)).Select(l => l.Split('=')[0]).Where(n => n is not ("OLDPWD" or "SHLVL" or "_")).Order());
             Assert.Contains("-protocol_whitelist file,pipe -f wav", said, StringComparison.Ordinal);
+            // Seconds of processor, memory in KB, blocks of one file, files that are open: what the shell says of its limits.
+            foreach (var limit in new[] { "time.* 1800$", "v(irtual )?memory.* 2097152$", "(nofiles|open files).* 128$", "core.* 0$" }) Assert.Matches("(?m)" + limit, said);
+            Assert.DoesNotMatch(@"(?m)^file.* unlimited$", said);
             if ((await school.Site.Services.GetRequiredService<MediaTools>().LookAsync(CancellationToken.None)).HasNoNetwork)
                 Assert.Equal(["lo"], said.Split('\n').Where(l => l.Contains(':', StringComparison.Ordinal) && l.Split(':')[1].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 16).Select(l => l.Split(':')[0].Trim()));
         }
@@ -181,6 +264,19 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
         Assert.Contains("Look at", await school.PageAsync(file), StringComparison.Ordinal);
         Assert.Empty(broken.All);
         Assert.Contains("cannot be drawn", broken.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_long_document_the_first_pages_are_shown_and_the_page_says_that_there_are_more()
+    {
+        using var pages = new ImageMagick.MagickImageCollection();
+        for (var number = 0; number < 23; number++) pages.Add(new ImageMagick.MagickImage(ImageMagick.MagickColors.White, 60, 80));
+        var (file, rungs) = await school.PreparedAsync(pages.ToByteArray(ImageMagick.MagickFormat.Pdf), "book.pdf");
+
+        Assert.Equal(Enumerable.Range(1, 20), rungs.Of(RenditionKind.Page).Select(r => r.Number));
+        Assert.Contains("longer than the 20 pages", await school.PageAsync(file), StringComparison.Ordinal);
+        // What is only a part of it is no smaller version of it.
+        Assert.Equal(file.Size, rungs.Smallest);
     }
 
     [Fact]

@@ -144,4 +144,19 @@ public sealed class WordsTests : IAsyncLifetime
         await SendAsync("0:01 Hello");
         Assert.DoesNotContain("needs the words", await CheckAsync(("Form.Keep", $"{id}")), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Before_it_goes_out_a_teacher_learns_what_it_costs_and_what_has_no_small_version()
+    {
+        var classId = post.Split('/')[2];
+        async Task<string> CheckAsync(params (string, string)[] fields) => (await okafor.PostAsync($"/classes/{classId}/posts/new?handler=Check", [("_form", await okafor.TokenAsync()), ("Form.ForAll", "true"), .. fields])).Body;
+
+        var said = await CheckAsync(("Form.ChosenBytes", "5000000"), ("Form.ChosenSmallest", "900000"), ("Form.ChosenLarge", "Voice 1 Dec 9.15.weba"));
+        Assert.Contains("5.0 MB in all: about 2 minutes on slow 3G. In the smallest versions about 900 KB: 18 seconds.", said, StringComparison.Ordinal);
+        Assert.Contains("“Voice 1 Dec 9.15.weba” will have no version under 300 KB.", System.Net.WebUtility.HtmlDecode(said), StringComparison.Ordinal);
+        Assert.Contains("400 KB in all: about 8 seconds on slow 3G.<", await CheckAsync(("Form.ChosenBytes", "400000")), StringComparison.Ordinal);
+        Assert.DoesNotContain("slow 3G", await CheckAsync(), StringComparison.Ordinal);
+        // Nobody is believed who says that it will be larger than it is.
+        Assert.Contains("400 KB in all: about 8 seconds on slow 3G.<", await CheckAsync(("Form.ChosenBytes", "400000"), ("Form.ChosenSmallest", "9000000")), StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,7 @@
 using ClassHub.Database;
+using ClassHub.Media.Renditions;
 using ClassHub.People;
+using ClassHub.Web.Startup;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -30,19 +32,21 @@ public sealed class TestSite : WebApplicationFactory<Program>
     public FakeTimeProvider? Clock { get; }
 
     private readonly bool hasMail;
+    private readonly string? programs;
 
-    private TestSite(string environment, bool hasSchool, bool hasMail)
+    private TestSite(string environment, bool hasSchool, bool hasMail, string? programs)
     {
-        (this.environment, this.hasMail) = (environment, hasMail);
+        (this.environment, this.hasMail, this.programs) = (environment, hasMail, programs);
         if (hasSchool) Clock = new FakeTimeProvider(Everybody.MondayNine);
     }
 
     public static Task<TestSite> SharedAsync() => OfAll.Value;
 
     /// <param name="hasMail">A mail server is named (nothing is sent: the jobs sleep), so that there can be guardians.</param>
-    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true)
+    /// <param name="programs">The folder in which ffmpeg and the others are looked for; none: where this machine has them.</param>
+    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null)
     {
-        var site = new TestSite(environment, hasSchool, hasMail);
+        var site = new TestSite(environment, hasSchool, hasMail, programs);
         if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));
         _ = site.Server;
         return site;
@@ -64,6 +68,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
             services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
             services.AddSingleton<IStartupFilter, FromNetwork>();
             if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
+            if (programs is not null) services.AddSingleton(new MediaTools(Commands.Itself(ReadPicture.Command), programs, TimeProvider.System));
         });
     }
 

@@ -15,7 +15,13 @@ internal static class Ladder
         : type.StartsWith("image/", StringComparison.Ordinal) ? new Pictures(tools).MakeAsync(path, type, folder, found.HasNoNetwork, stop)
         : new Recordings(found, tools.Patience, path, type, folder).MakeAsync(stop);
 
-    /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, and a picture of a kind that browsers do not show.</summary>
-    public static IEnumerable<Made> Kept(IEnumerable<Made> made, string type, long size) =>
-        made.Where(m => m.Kind == RenditionKind.Page || !FileKind.MayBeShown(type) || new FileInfo(m.Path).Length < (m.Kind == RenditionKind.Whole ? 2 * size + Sizes.Mega : size));
+    /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, a picture of a kind that browsers do not show, and the smallest that opens everywhere when the file does not.</summary>
+    public static IEnumerable<Made> Kept(IReadOnlyList<Made> made, string type, long size)
+    {
+        var kind = FileKind.IsSound(type) ? RenditionKind.Sound : FileKind.IsVideo(type) ? RenditionKind.Video : RenditionKind.Picture;
+        var forAll = FileKind.OpensEverywhere(type) ? null : made.Where(m => m.Kind == kind && FileKind.OpensEverywhere(m.ContentType)).MinBy(Length);
+        return made.Where(m => m == forAll || m.Kind == RenditionKind.Page || !FileKind.MayBeShown(type) || Length(m) < (m.Kind == RenditionKind.Whole ? 2 * size + Sizes.Mega : size));
+
+        static long Length(Made made) => new FileInfo(made.Path).Length;
+    }
 }

@@ -20,6 +20,8 @@ public sealed class EditWordsPage(ClassHubDb db, Viewer viewer, GiveWords give) 
     [BindProperty(SupportsGet = true)] public int? From { get; set; }
 
     public PlayedFile Played { get; private set; } = null!;
+    /// <summary>What its teacher listens to while writing.</summary>
+    public ShownFile Shown { get; private set; } = null!;
     public PlayedFile.Place Place { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string mediaKey, CancellationToken stop)
@@ -52,6 +54,9 @@ public sealed class EditWordsPage(ClassHubDb db, Viewer viewer, GiveWords give) 
     {
         if (await PlayedFile.FindAsync(db, viewer, mediaKey, stop) is not { } played) return NotFound();
         if (!await db.Files.WordsWritableBy(viewer, db).AnyAsync(f => f.Id == played.Id, stop)) return Forbid();
+        var file = new FileView(played.Id, played.Key, played.Name, played.ContentType, 0);
+        await db.WithRungsAsync(stop, [file]);
+        Shown = new(file with { Size = file.Rungs.Size }, "/files/", HttpContext.SavesData());
         (Played, Place) = (played, await played.PlaceAsync(db, viewer, From, stop));
         return null;
     }

@@ -4,10 +4,12 @@ export function start(player) {
   const choices = [...player.querySelectorAll("[data-plays]")]
 
   for (const choice of choices) {
-    if (!choice.dataset.type || audio.canPlayType(`${choice.dataset.type}; codecs=opus`) || !choice.dataset.else) continue
-    if (audio.src === choice.href) audio.src = choice.dataset.else
-    choice.href = choice.dataset.else
-    choice.querySelector("[data-price]").textContent = choice.dataset.elsePrice
+    const { type, else: other, elsePrice } = choice.dataset
+    if (!other || plays(audio, type)) continue
+    if (audio.src === choice.href) audio.src = other
+    choice.href = other
+    choice.querySelector("[data-price]").textContent = elsePrice
+    choice.hidden = choices.some(before => before !== choice && !before.hidden && before.href === choice.href)
   }
 
   player.addEventListener("click", event => {
@@ -42,3 +44,6 @@ export function start(player) {
     screen.focus()
   }
 }
+
+// What browsers record in these is Opus.
+const plays = (audio, type) => audio.canPlayType(/webm|ogg/.test(type) ? `${type}; codecs=opus` : type)
