@@ -7,6 +7,7 @@ using ClassHub.Media;
 using ClassHub.Posts;
 using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClassHub.Web.Tests.Media;
 
@@ -215,6 +216,18 @@ public sealed class UploadingTests : IAsyncLifetime
 
         site.Clock!.Advance(Upload.Lasts);
         Assert.Equal(HttpStatusCode.Gone, (await Ask(amira, "HEAD", to)).Status);
+    }
+
+    [Fact]
+    public async Task Files_that_are_still_coming_count_for_a_pupils_space()
+    {
+        site.Services.GetRequiredService<FileLimits>().Pupil = 1_000;
+        Assert.Equal(HttpStatusCode.Created, (await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "600"))).Status);
+
+        var second = await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "600"));
+
+        Assert.Contains("Your space for files is full.", second.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, (await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "400"))).Status);
     }
 
     [Fact]
