@@ -31,7 +31,7 @@ public sealed class FirefoxTests(DemoServer school)
 
         var saw = await PlayAsync("watches and speaks", line, task);
 
-        Assert.Matches("^Watch .* Watch small .* As it came .* Listen .* As it came .* Listen ", saw["played"] + " ");
+        Assert.Matches("^Watch .* Watch small .* As it came .* Listen .* AAC As it came .* Listen .* AAC ", saw["played"] + " ");
 
         // How long a slow machine records nobody knows beforehand; what was stored is all of it.
         var recorded = Number(saw["recorded seconds"]);

@@ -111,6 +111,12 @@ async function watches(page) {
       await page.waitForFunction(kind => { const screen = document.querySelector(`[data-player] ${kind}`); return !screen.hidden && screen.currentTime > 0.2 }, {}, await choice.evaluate(one => one.dataset.plays))
       tell("played", name)
     }
+    // What a price would lead to in a browser that does not know the other kind.
+    for (const address of await page.$$eval("[data-else]", all => all.map(one => one.dataset.else))) {
+      await page.$eval("[data-player] audio", (player, address) => { player.src = address; player.muted = true; player.play() }, address)
+      await page.waitForFunction(() => document.querySelector("[data-player] audio").currentTime > 0.2)
+      tell("played", "AAC")
+    }
   }
 }
 

@@ -58,6 +58,29 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
         amira.HadNoTrouble();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_played_once_is_played_again_for_nothing(bool isOwn)
+    {
+        await using var amira = await chromium.PhoneAsync(school);
+        await amira.SignInAsync("amira", isOwn: isOwn);
+        await AtTheFilmAsync(amira);
+        async Task<double> PaysAsync()
+        {
+            await Prices(amira, "Listen").ClickAsync();
+            var sound = amira.Page.Locator("[data-player] audio");
+            await PlaysAsync(amira, "audio");
+            await amira.Page.WaitForFunctionAsync("player => player.buffered.length && player.buffered.end(player.buffered.length - 1) > player.duration - 1", await sound.ElementHandleAsync());
+            return await sound.EvaluateAsync<double>("player => performance.getEntriesByName(player.currentSrc).reduce((sum, one) => sum + one.transferSize, 0)");
+        }
+
+        Assert.True(await PaysAsync() > 10_000);
+        await amira.Page.ReloadAsync();
+        await amira.ListensAsync();
+        Assert.Equal(0, await PaysAsync());
+    }
+
     [Fact]
     public async Task Who_saves_data_is_offered_the_smallest_first_and_finds_the_switch_on_their_page()
     {

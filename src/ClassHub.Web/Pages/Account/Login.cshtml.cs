@@ -26,7 +26,13 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
     public bool HasGuardians => mail.IsSet;
 
     [Row("R02")]
-    public IActionResult OnGet() => HttpContext.Features.Get<SignedInPerson>() is null ? Page() : LocalRedirect(Onward());
+    public IActionResult OnGet()
+    {
+        if (HttpContext.Features.Get<SignedInPerson>() is not null) return LocalRedirect(Onward());
+        // Whoever forgot to sign out leaves no picture behind either.
+        if (Request.Cookies.ContainsKey(SessionCookie.NameFor(Request))) SessionCookie.End(HttpContext);
+        return Page();
+    }
 
     [Row("R03")]
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)

@@ -19,9 +19,7 @@ public sealed class LogoutPage(ClassHubDb db) : PageModel
         if (HttpContext.Features.Get<SignedInPerson>() is { } person)
             await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == person.SessionId).ExecuteDeleteAsync(stop), stop);
         this.ForgetWhatWasSaid();
-        SessionCookie.Drop(HttpContext);
-        // Pages of the one who leaves are gone from the device; work waiting in its storage stays sealed there.
-        Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        SessionCookie.End(HttpContext);
         return Redirect("/login?left=true");
     }
 }

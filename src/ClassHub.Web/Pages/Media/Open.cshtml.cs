@@ -25,7 +25,7 @@ internal static class SendingFiles
         var headers = page.Response.Headers;
         headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
         // The owner's browser may keep them; nobody between may.
-        headers.CacheControl = sent.IsFinal ? "private, max-age=604800, immutable" : "private, no-cache";
+        headers.CacheControl = sent.IsFinal ? SafeHeaders.Kept : "private, no-cache";
         return new FileStreamResult(await sent.OpenAsync(stop), FileKind.MayBeShown(sent.ContentType) && !download ? sent.ContentType : FileKind.Unknown)
         {
             EnableRangeProcessing = true,
