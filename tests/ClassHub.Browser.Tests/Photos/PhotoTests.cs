@@ -34,6 +34,8 @@ public sealed partial class PhotoTests(Chromium chromium, DemoServer school)
         await amira.Page.GetByLabel("Take a photo").SetInputFilesAsync(photo);
         await Expect(amira.Page.Locator("[data-upload-status]")).ToContainTextAsync(SmallerWords());
         await Expect(Files(amira)).ToContainTextAsync(["IMG_0001.JPG"]);
+        // It is seen from the device itself: nothing of it is paid for again.
+        await Expect(Files(amira).Locator("img")).ToHaveAttributeAsync("src", new Regex("^blob:"));
 
         var sent = await Camera.WhatLeftAsync(amira.Page);
         Assert.InRange(sent.Length, 10_000, photo.Buffer.Length / 2);

@@ -1,6 +1,7 @@
 // Names the chosen files with their sizes before anyone spends data on them, and says at once when one is too big.
 import { mayShrink, smaller } from "../photo.js"
 import { size } from "../size.js"
+import { tooMuch } from "../too-much.js"
 
 export function start(input) {
   const list = document.querySelector(input.dataset.fileList)
@@ -19,7 +20,7 @@ export function start(input) {
   }
 
   function complain(files) {
-    const wrong = complaint(files)
+    const wrong = tooMuch(input, files)
     problem.textContent = wrong
     input.setCustomValidity(wrong)
   }
@@ -53,13 +54,6 @@ export function start(input) {
       input.focus()
     })
     return button
-  }
-
-  function complaint(files) {
-    const most = Number(input.dataset.maxFiles), bytes = Number(input.dataset.maxBytes)
-    if (most && files.length > most) return `You chose ${files.length} files. The most is ${most}: please remove some.`
-    const big = bytes && files.find(file => file.size > bytes)
-    return big ? `“${big.name}” is ${size(big.size)}. The most is ${size(bytes)}.` : ""
   }
 
   input.addEventListener("change", show)

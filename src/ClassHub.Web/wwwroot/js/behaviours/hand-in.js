@@ -2,18 +2,25 @@
 // between the tap and the receipt costs nothing. Without the means for it the form is sent as any other.
 import { able } from "../device/store.js"
 import { me } from "../device/me.js"
-import { drop, forTask, keep, listen, sendAll } from "../device/waiting.js"
+import { drop, forTask, keep, listen, sendAll, without } from "../device/waiting.js"
 import { later } from "../device/later.js"
 import { showPage } from "../show-page.js"
 import { ready } from "../photo.js"
+import { size } from "../size.js"
 import { start as startUpload } from "./upload.js"
 
+// Pictures that went from this page are seen at once, without asking for them again.
+const seen = new Map()
+const remember = files => { for (const file of files) if (/^image\/(jpeg|png|gif|webp)$/.test(file.type) && !seen.has(file.size)) seen.set(file.size, URL.createObjectURL(file)) }
+
 export async function start(form) {
+  for (const place of form.querySelectorAll("[data-thumb]"))
+    if (seen.has(Number(place.dataset.thumb))) place.replaceWith(Object.assign(document.createElement("img"), { className: "thumb", alt: "", width: 72, height: 72, src: seen.get(Number(place.dataset.thumb)) }))
   const person = able && await me(Number(document.body.dataset.person))
   if (!person) return startUpload(form)
   const address = form.dataset.handIn, status = form.querySelector("[data-upload-status]"), text = form.elements.Text
   const waitingNote = form.querySelector("[data-waiting]"), title = document.querySelector("main h1").textContent
-  const change = waitingNote.querySelector("[data-waiting-change]")
+  const change = waitingNote.querySelector("[data-waiting-change]"), waitingFiles = waitingNote.querySelector("[data-waiting-files]")
   const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 1, hidden: true })
   bar.setAttribute("aria-label", "Sending")
   status.after(bar)
@@ -34,6 +41,7 @@ export async function start(form) {
     say(madeSmaller = words)
     form.dispatchEvent(new CustomEvent("sent")) // from here on the device holds the words
     try {
+      remember(files)
       await keep(person, {
         address, title, files, handIn,
         text: text ? text.value : undefined,
@@ -117,7 +125,24 @@ export async function start(form) {
     if (!work) return
     waitingNote.querySelector("[data-waiting-words]").textContent = words(work)
     waitingNote.classList.toggle("warn", Boolean(work.problem))
+    waitingFiles.replaceChildren(...work.problem ? work.files.map(file => fileRow(work, file)) : [])
     if (text && work.text !== undefined && text.value === text.defaultValue) text.value = work.text
+  }
+
+  // Of refused work each file can be left out; the rest is tried again.
+  function fileRow(work, file) {
+    const row = Object.assign(document.createElement("li"), { className: "row row-s" })
+    const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Leave it out" })
+    remove.append(Object.assign(document.createElement("span"), { className: "vh", textContent: ` ${file.name}` }))
+    remove.addEventListener("click", async () => {
+      if (work.files.length === 1 && !work.handIn && !work.text) await drop(work)
+      else await without(person, work, file)
+      await showWaiting()
+      say(`“${file.name}” is left out.`)
+      go()
+    })
+    row.append(Object.assign(document.createElement("span"), { className: "grow", textContent: `${file.name}, ${size(file.size)}` }), remove)
+    return row
   }
 
   change.addEventListener("click", async () => {

@@ -46,6 +46,8 @@ async function write(me, { id, kind, at, edits, ...words }, boxes = [], gone = [
 
 const filesOf = work => work.files.flatMap(file => [file.id, `${file.id}.upload`])
 export const drop = work => writeBoxes([], [work.id, ...filesOf(work)])
+// What the server does not take need not hold up the rest.
+export const without = (me, work, file) => write(me, { ...work, problem: "", files: work.files.filter(other => other.id !== file.id), edits: work.edits + 1 }, [], [file.id, `${file.id}.upload`])
 // Whoever tries again after newer words came from another device wants these.
 export const tryAgain = (me, work) => write(me, { ...work, problem: "", version: undefined })
 export async function fileOf(me, { id, name, type, modified }) {
