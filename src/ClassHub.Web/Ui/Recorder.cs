@@ -5,6 +5,10 @@ public sealed record Recorder(string Into)
 {
     /// <summary>The most of a voice, and of camera or screen.</summary>
     public (int Voice, int Moving) Seconds { get; init; } = (600, 300);
+    /// <summary>What was left when a tab died is offered wherever the recorder has this place; none: at this address.</summary>
+    public string? Place { get; init; }
+    /// <summary>The input that is called so when it is empty, so that recording and posting need no keyboard.</summary>
+    public (string Input, string Words)? Title { get; init; }
     /// <summary>"?record=voice" brings the page to the recorder.</summary>
     public bool Opens { get; init; }
 

@@ -8,13 +8,18 @@ internal static partial class TheRecorder
 {
     public const string Composer = "/classes/1/posts/new";
 
-    /// <summary>Loads it as a player would and goes to its end: what a browser records does not say by itself how long it is.</summary>
+    /// <summary>Loads it as a player would, goes to its end, for what a browser records does not say by itself how long it is, and plays a moment of it.</summary>
     private const string LengthOf = """
         async player => {
           player.muted = true
           if (player.readyState < 1) await new Promise((loaded, failed) => { player.onloadedmetadata = loaded; player.onerror = () => failed(new Error(player.error.message)); player.preload = "metadata"; player.load() })
           if (!isFinite(player.duration)) await new Promise(known => { player.ondurationchange = () => isFinite(player.duration) && known(); player.currentTime = 1e7 })
-          return player.duration
+          const { duration } = player
+          player.currentTime = 0
+          await player.play()
+          if (player.currentTime < 0.3) await new Promise(moved => { player.ontimeupdate = () => player.currentTime >= 0.3 && moved() })
+          player.pause()
+          return duration
         }
         """;
 

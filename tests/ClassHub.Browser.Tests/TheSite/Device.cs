@@ -84,6 +84,17 @@ public sealed partial class Device : IAsyncDisposable
         await ListensAsync();
     }
 
+    /// <summary>The tab dies as when a phone runs out of memory: no script of it is asked. Another one is opened.</summary>
+    public async Task CrashAsync()
+    {
+        var over = new TaskCompletionSource();
+        Page.Crash += (_, _) => over.TrySetResult();
+        var line = await context.NewCDPSessionAsync(Page);
+        _ = line.SendAsync("Page.crash").ContinueWith(_ => { }, TaskScheduler.Default);
+        await over.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await NewPageAsync();
+    }
+
     /// <summary>The tab is closed and another one opened.</summary>
     public async Task NewPageAsync()
     {

@@ -21,7 +21,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         var form = view.Form;
         var (at, due) = (view.IsOut ? null : Instant(form.At, clock.VisibleFrom, clock), form.Kind == PostKind.Task ? Instant(form.Due, clock.Deadline, clock) : null);
         var steps = form.Kind == PostKind.Task ? TaskSteps.Split(form.Body ?? "").Steps.Count : 0;
-        return new(view, [.. Time(), .. Words(), Readers(), .. Families()], steps, due);
+        return new(view, view.IsOut ? [.. Words()] : [.. Time(), .. Words(), Readers(), .. Families()], steps, due);
 
         IEnumerable<Line> Time()
         {
@@ -36,9 +36,10 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         {
             if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
+            // Of what is still on the teacher's device the smallest versions are not made yet, so the browser says what they will be.
             var chosen = Math.Max(0, form.ChosenBytes);
-            var (full, smallest) = (view.Files.Sum(f => f.Rungs.Full) + chosen, view.Files.Sum(f => f.Rungs.Smallest) + chosen);
-            if (full > 0) yield return new(smallest < 20 * SlowLine, $"{Sizes.InWords(full)} in all: about {Seconds(full / SlowLine)} on slow 3G.{(smallest < full ? $" In the smallest versions {Sizes.InWords(smallest)}: {Seconds(smallest / SlowLine)}." : "")}");
+            var (full, smallest) = (view.Files.Sum(f => f.Rungs.Full) + chosen, view.Files.Sum(f => f.Rungs.Smallest) + Math.Clamp(form.ChosenSmallest ?? chosen, 0, chosen));
+            if (full > 0) yield return new(smallest < 20 * SlowLine, $"{Sizes.InWords(full)} in all: about {Seconds(full / SlowLine)} on slow 3G.{(smallest < full ? $" In the smallest versions {(chosen > 0 ? "about " : "")}{Sizes.InWords(smallest)}: {Seconds(smallest / SlowLine)}." : "")}");
             foreach (var file in view.Files.Where(f => f.Rungs.IsPrepared && f.Rungs.Smallest >= Rungs.Small))
                 yield return new(false, $"“{file.Name}” has no version under {Sizes.InWords(Rungs.Small)}. The smallest is {Sizes.InWords(file.Rungs.Smallest)}.");
             foreach (var name in form.ChosenLarge.Take(10)) yield return new(false, $"“{PlainText.Line(name, 80)}” will have no version under {Sizes.InWords(Rungs.Small)}.");

@@ -39,7 +39,9 @@ public sealed class ComposeForm
     public int? DraftId { get; set; }
     /// <summary>Bytes of the files that were chosen and not sent yet; for the sentence about the size only.</summary>
     public long ChosenBytes { get; set; }
-    /// <summary>Names of those of them that are large and of a kind that is not made smaller.</summary>
+    /// <summary>About how many bytes their smallest versions will have; none when the browser did not say.</summary>
+    public long? ChosenSmallest { get; set; }
+    /// <summary>Names of those of them that will have no small version.</summary>
     public List<string> ChosenLarge { get; set; } = [];
     /// <summary>How many of them are sounds or videos.</summary>
     public int ChosenPlayed { get; set; }

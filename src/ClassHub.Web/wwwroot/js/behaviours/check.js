@@ -1,5 +1,6 @@
 // Asks the server, while a post is written, what its teacher should know before it goes out.
 import { ready } from "../photo.js"
+import { smallest } from "../smallest.js"
 
 const quiet = 700, small = 300000 // milliseconds, bytes
 
@@ -12,9 +13,11 @@ export function start(form) {
     if (!form.isConnected) return // it went out, and the address is another page's now
     const turn = ++asked, { files } = await ready(form, () => {}), body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
-    body.set("Form.ChosenBytes", files.reduce((sum, file) => sum + file.size, 0))
-    // Of pictures and recordings the server makes smaller versions.
-    for (const file of files) if (file.size >= small && !/^(image|audio|video)\//.test(file.type)) body.append("Form.ChosenLarge", file.name)
+    const sizes = await Promise.all(files.map(file => "makesSmaller" in form.dataset || /^image/.test(file.type) ? smallest(file) : file.size))
+    const sum = numbers => numbers.reduce((all, number) => all + number, 0)
+    body.set("Form.ChosenBytes", sum(files.map(file => file.size)))
+    body.set("Form.ChosenSmallest", sum(sizes))
+    files.forEach((file, at) => { if (sizes[at] >= small) body.append("Form.ChosenLarge", file.name) })
     body.set("Form.ChosenPlayed", files.filter(file => /^(audio|video)\//.test(file.type)).length)
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })

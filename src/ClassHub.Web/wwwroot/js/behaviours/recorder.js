@@ -2,7 +2,7 @@
 // Nothing goes there before the person has pressed "Use this"; what was recorded when a tab died is offered again.
 import { able, canBeHere, clock, inWords, kinds, nameOf, problemInWords, streamFor, typeFor } from "../recording/kinds.js"
 import { meter } from "../recording/meter.js"
-import { faceOf, follow, holdBack } from "../recording/face.js"
+import { faceOf, follow, holdBack, onceSent } from "../recording/face.js"
 import { record } from "../recording/session.js"
 import { drop, keep, left, used } from "../recording/slices.js"
 import { showParts } from "../recording/parts.js"
@@ -12,7 +12,7 @@ const tick = 100, least = 5000, mostKept = 60 * 1024 * 1024
 export async function start(root) {
   const target = document.querySelector(root.dataset.recorder), form = target && target.form
   if (!able || !form) return
-  const place = form.dataset.handIn || location.pathname, face = faceOf(root), { find, say, complain, focusOn } = face
+  const place = root.dataset.place || form.dataset.handIn || location.pathname, face = faceOf(root), { find, say, complain, focusOn } = face
   let parts = [], session = null, kind = "voice", isFound = false, timer = 0
   const show = state => face.show(state, isFound)
   const limit = () => Number(kind === "voice" ? root.dataset.voice : root.dataset.moving) * 1000 - lengthOf(parts)
@@ -74,11 +74,12 @@ export async function start(root) {
   function review(found) {
     isFound = found
     if (!parts.length) return show("idle")
+    kind = kinds[parts[parts.length - 1].kind] ? parts[parts.length - 1].kind : "voice"
     const all = lengthOf(parts)
     find("title").textContent = found ? `You were recording here (${clock(all)}).` : `${clock(all)} recorded`
     showParts(find("parts"), parts)
     show("review")
-    root.querySelector("[data-do=carry]").hidden = !found || limit() < least
+    root.querySelector("[data-do=carry]").hidden = !found || limit() < least || parts[0].kind === "film"
     if (parts[0].kind === "film") root.querySelector("[data-do=again]").hidden = true
     if (found) return
     focusOn("use")
@@ -110,8 +111,13 @@ export async function start(root) {
     parts.forEach((part, index) => files.items.add(new File([part.blob], names[index], { type: part.type.split(";")[0] })))
     target.files = files.files
     const ids = parts.map(part => part.id)
-    used(ids)
     form.addEventListener("kept", () => drop(ids).catch(() => {}), { once: true }) // see hand-in.js
+    onceSent(form, () => used(ids))
+    const title = root.dataset.names && document.querySelector(root.dataset.names)
+    if (title && !title.value.trim()) {
+      title.value = root.dataset.namesWords
+      title.dispatchEvent(new Event("input", { bubbles: true }))
+    }
     done(`Added: ${names.join(", ")}.`)
     target.dispatchEvent(new Event("change", { bubbles: true }))
   }
@@ -137,7 +143,7 @@ export async function start(root) {
     if (what === "resume") { session.resume(); show("recording"); focusOn("pause"); say("Recording goes on.") }
     if (what === "stop") session.stop()
     if (what === "again") begin(parts.filter(part => part.kind === "photo"))
-    if (what === "carry") { kind = kinds[parts[parts.length - 1].kind] ? parts[parts.length - 1].kind : "voice"; begin(parts) }
+    if (what === "carry") begin(parts)
     if (what === "use") use()
     if (what === "discard") discard()
   })

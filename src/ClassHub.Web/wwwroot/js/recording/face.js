@@ -50,3 +50,15 @@ export function holdBack(form, root, explain) {
     explain()
   }, true)
 }
+
+// Until the form goes, whatever else is saved in this tab, the recording is nowhere but on the device.
+export function onceSent(form, tell) {
+  const sent = event => {
+    if (event.type === "submit" && (event.target !== form || event.defaultPrevented)) return
+    form.removeEventListener("sent", sent)
+    document.removeEventListener("submit", sent)
+    tell()
+  }
+  form.addEventListener("sent", sent)
+  document.addEventListener("submit", sent)
+}

@@ -10,11 +10,13 @@ export const kinds = {
 }
 
 export const able = Boolean(self.isSecureContext && self.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia && canFillInputs())
-export const isPhone = Math.min(screen.width, screen.height) < 600 || Boolean(navigator.userAgentData && navigator.userAgentData.mobile)
+const sharesScreen = Boolean(navigator.mediaDevices && navigator.mediaDevices.getDisplayMedia)
+// A phone or a tablet: held in the hand, with a camera of its own, and without a screen to share.
+export const isHeld = !sharesScreen || Math.min(screen.width, screen.height) < 600 || /Android/.test(navigator.userAgent) || Boolean(navigator.userAgentData && navigator.userAgentData.mobile)
 
 export function canBeHere(kind) {
-  if (kind === "photo" || kind === "film") return isPhone
-  return able && (kind !== "screen" || !isPhone && Boolean(navigator.mediaDevices.getDisplayMedia))
+  if (kind === "photo" || kind === "film") return isHeld
+  return able && (kind !== "screen" || !isHeld)
 }
 
 function canFillInputs() {
