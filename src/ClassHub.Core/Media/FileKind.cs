@@ -47,6 +47,10 @@ public static class FileKind
         _ => "File",
     };
 
+    /// <summary>"Picture": what the name of a file says that nobody knows by its bytes. None where names are no promise.</summary>
+    public static string? Claim(string type, string name) => type != Unknown ? null
+        : Endings.Where(e => IsPrepared(e.Type) && (EndsWith(name, e.Ending) || SameKind(Path.GetExtension(name), e.Ending))).Select(e => InWords(e.Type)).FirstOrDefault();
+
     public static string Sniff(ReadOnlySpan<byte> head, string? name)
     {
         if (head is [0xFF, 0xD8, 0xFF, ..]) return "image/jpeg";
@@ -55,7 +59,7 @@ public static class FileKind
         if (head.StartsWith("RIFF"u8) && head.Length >= 12) return head[8..12].SequenceEqual("WEBP"u8) ? "image/webp" : head[8..12].SequenceEqual("WAVE"u8) ? "audio/wav" : Unknown;
         if (head.StartsWith("%PDF-"u8)) return "application/pdf";
         if (head.StartsWith("OggS"u8)) return "audio/ogg";
-        if (head.StartsWith("ID3"u8) || head is [0xFF, 0xFB or 0xF3 or 0xF2, ..]) return "audio/mpeg";
+        if (head.StartsWith("ID3"u8) || head is [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2 or 0xE3 or 0xE2, ..]) return "audio/mpeg";
         if (head is [0x1A, 0x45, 0xDF, 0xA3, ..]) return EndsWith(name, ".weba") ? "audio/webm" : "video/webm";
         if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8)) return Boxed(head[8..12]) is var boxed && boxed == "video/mp4" && EndsWith(name, ".m4a") ? "audio/mp4" : boxed;
         if (head is [(byte)'P', (byte)'K', 3, 4, ..]) return Zipped(name);
@@ -66,6 +70,7 @@ public static class FileKind
     {
         "heic" or "heix" or "hevc" or "mif1" or "msf1" => "image/heic",
         "avif" or "avis" => "image/avif",
+        "crx " => Unknown, // the raw photo of a camera
         "M4A " or "M4B " => "audio/mp4",
         "qt  " => "video/quicktime",
         _ => "video/mp4",

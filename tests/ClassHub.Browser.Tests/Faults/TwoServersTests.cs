@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace ClassHub.Browser.Tests.Faults;
 
 /// <summary>Two servers, one PostgreSQL, one folder for files.</summary>
-[Collection(WhenThingsBreak.Name)]
 public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output) : IClassFixture<TwoServers>
 {
     private SchoolServer One => servers.One;

@@ -4,6 +4,8 @@ namespace ClassHub.Browser.Tests.TheSite;
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        // One device after the other needs no processes that are kept apart.
+        "--renderer-process-limit=1",
         // A microphone that beeps, a camera that counts, and a screen that is shared without a question.
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--auto-select-desktop-capture-source=Entire screen",
         // The address bar's own pages, which every new window would load, and a process kept ready for a next site; then what the browser library takes out itself, because only the last list counts.

@@ -15,6 +15,7 @@ public static class FilledSchool
         // tests/run names a folder and removes it: its parts share one school.
         if (Environment.GetEnvironmentVariable("CLASSHUB_TEST_SCHOOL") is { Length: > 0 } shared)
         {
+            using var turn = await TurnAsync(shared + ".turn");
             if (File.Exists(shared + ".filled")) return shared;
             Directory.CreateDirectory(shared);
             await FillAsync(shared);
@@ -25,6 +26,14 @@ public static class FilledSchool
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         await FillAsync(folder);
         return folder;
+    }
+
+    /// <summary>One part of tests/run fills it, the others wait.</summary>
+    private static async Task<FileStream> TurnAsync(string file)
+    {
+        while (true)
+            try { return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
+            catch (IOException) { await Task.Delay(200); }
     }
 
     private static async Task FillAsync(string folder)

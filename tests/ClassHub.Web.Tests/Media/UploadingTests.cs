@@ -224,7 +224,7 @@ public sealed class UploadingTests : IAsyncLifetime
         site.Services.GetRequiredService<FileLimits>().Pupil = 1_000;
         Assert.Equal(HttpStatusCode.Created, (await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "600"))).Status);
 
-        var second = await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "600"));
+        var second = await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "401"));
 
         Assert.Contains("Your space for files is full.", second.Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Created, (await Ask(amira, "POST", "/uploads", null, ("Upload-Length", "400"))).Status);

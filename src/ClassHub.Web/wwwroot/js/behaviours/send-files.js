@@ -12,7 +12,8 @@ export function start(input) {
     const wrong = tooMuch(input, await Promise.all(files.map(file => file.size > most ? smaller(file) : file)))
     if (files.length !== input.files.length || files.some((file, at) => file !== input.files[at])) return // another choice has its own turn
     button.hidden = false
-    if (!wrong) return button.click()
+    // The press that chose them must be over, or the form takes its button for the one that sends.
+    if (!wrong) return setTimeout(() => button.click())
     if (input.dataset.fileList) return // which says so, and lets one of them be removed
     // On the device it would wait for a server that never takes it, and whatever is added later with it.
     input.value = ""
