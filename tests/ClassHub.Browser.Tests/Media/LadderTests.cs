@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Media;
 
 /// <summary>A film of the demo school, as a family with little data meets it.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnADevice.Name)]
 public sealed class LadderTests(Chromium chromium, DemoServer school)
 {
     private const string Title = "The fraction wall";
@@ -79,6 +79,24 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
         await amira.Page.ReloadAsync();
         await amira.ListensAsync();
         Assert.Equal(0, await PaysAsync());
+    }
+
+    [Fact]
+    public async Task Where_nothing_plays_each_version_is_asked_for_once()
+    {
+        await using var amira = await AtTheFilmAsync(await chromium.PhoneAsync(school), "amira");
+        var asked = new List<string>();
+        await amira.Page.RouteAsync("**/files/*", async route =>
+        {
+            if (route.Request.ResourceType == "media") { asked.Add(route.Request.Url); await route.FulfillAsync(new() { Status = 200, ContentType = "video/mp4", BodyBytes = [1, 2, 3] }); }
+            else await route.ContinueAsync();
+        });
+
+        await Prices(amira, "Watch small").ClickAsync();
+        await amira.Page.WaitForTimeoutAsync(1_500);
+
+        Assert.InRange(asked.Count, 2, 4);
+        Assert.Equal(asked.Count, asked.Distinct().Count());
     }
 
     [Fact]

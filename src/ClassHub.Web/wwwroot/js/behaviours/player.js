@@ -1,7 +1,7 @@
 // One of several versions of a recording, chosen by its price. Without this each price is a link to that version, and the player has the first.
 export function start(player) {
   const video = player.querySelector("video"), audio = player.querySelector("audio")
-  const choices = [...player.querySelectorAll("[data-plays]")]
+  const choices = [...player.querySelectorAll("[data-plays]")], failed = new Set()
 
   for (const choice of choices) {
     const { type, else: other, elsePrice } = choice.dataset
@@ -16,14 +16,16 @@ export function start(player) {
     const choice = event.target.closest("[data-plays]")
     if (!choice || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return
     event.preventDefault()
+    failed.clear()
     take(choice)
   })
 
-  // Without a connection only one of them may be on the device.
+  // Without a connection only one of them may be on the device. Each is tried once: where none plays, as without a loudspeaker, they would take turns for ever.
   for (const screen of [video, audio]) if (screen) screen.addEventListener("error", () => {
-    const next = choices.find(choice => !choice.dataset.failed && choice.href !== screen.currentSrc)
-    for (const choice of choices) if (choice.href === screen.currentSrc) choice.dataset.failed = ""
-    if (next && screen.error) take(next)
+    if (!screen.error) return
+    for (const choice of choices) if (choice.href === screen.currentSrc) failed.add(choice)
+    const next = choices.find(choice => !choice.hidden && !failed.has(choice))
+    if (next) take(next)
   })
 
   function take(choice) {
