@@ -14,7 +14,7 @@ public sealed class KilledServerTests(StoppedSchool school, ITestOutputHelper ou
         try
         {
             await using var trial = await Trial.BeginAsync(school, folder, output);
-            var kills = WhenThingsBreak.Times(few: 8, all: 300);
+            var kills = WhenThingsBreak.Times(few: 5, all: 300);
             for (var kill = 0; kill < kills; kill++)
             {
                 using var over = new CancellationTokenSource();

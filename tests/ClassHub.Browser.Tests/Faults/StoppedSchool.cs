@@ -14,7 +14,7 @@ public sealed class StoppedSchool : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await FilledSchool.CopyToAsync(folder);
+        await FilledSchool.CopyToAsync(folder, plays: false);
         await using (var server = new SchoolServer(folder))
         {
             await server.InitializeAsync();

@@ -15,7 +15,7 @@ public sealed class TwoServersTests(TwoServers servers, ITestOutputHelper output
     public async Task A_hand_in_sent_to_both_servers_again_and_again_is_there_once_with_one_receipt()
     {
         var pupils = await PupilsAsync(One, Database);
-        var (history, trials) = (new History(), WhenThingsBreak.Times(few: 60, all: 1000));
+        var (history, trials) = (new History(), WhenThingsBreak.Times(few: 36, all: 1000));
         for (var trial = 0; trial < trials; trial++)
         {
             using var here = new Clients(One, [], history);

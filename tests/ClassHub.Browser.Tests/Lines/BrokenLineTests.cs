@@ -5,7 +5,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Lines;
 
 /// <summary>Lines that break while a file is on its way. `tests/run faults` breaks at every byte, else at some.</summary>
-public sealed class BrokenLineTests(DemoServer school, FreshDemoServer mortal) : IClassFixture<DemoServer>, IClassFixture<FreshDemoServer>
+public sealed class BrokenLineTests(FarServer school, FreshDemoServer mortal) : IClassFixture<FarServer>, IClassFixture<FreshDemoServer>
 {
     private static readonly bool IsThorough = Environment.GetEnvironmentVariable("CLASSHUB_TEST_FAULTS") == "all";
 

@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Media;
 
 /// <summary>A film of the demo school, as a family with little data meets it.</summary>
-[Collection(OnADevice.Name)]
+[Collection(InTheBrowser.Name)]
 public sealed class LadderTests(Chromium chromium, DemoServer school)
 {
     private const string Title = "The fraction wall";
@@ -79,6 +79,23 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
         await amira.Page.ReloadAsync();
         await amira.ListensAsync();
         Assert.Equal(0, await PaysAsync());
+    }
+
+    [Fact]
+    public async Task The_words_of_a_film_stand_in_its_picture()
+    {
+        await using var okafor = await AtTheFilmAsync(await chromium.DesktopAsync(school), "okafor");
+        await okafor.Page.Locator("main a[href*='/words/edit']").First.ClickAsync();
+        await okafor.Page.GetByLabel("What is said").FillAsync("0:00 This is the fraction wall.");
+        await okafor.PressAsync("Save the words");
+        await okafor.SeesAsync("The words are saved.");
+
+        await using var amira = await AtTheFilmAsync(await chromium.PhoneAsync(school), "amira");
+        await Expect(amira.Page.Locator(".prices")).ToBeVisibleAsync();
+        await Prices(amira, "Watch small").ClickAsync();
+        await PlaysAsync(amira, "video");
+        await amira.Page.WaitForFunctionAsync("() => { const [track] = document.querySelector('[data-player] video').textTracks; return track && track.mode === 'showing' && track.activeCues.length && track.activeCues[0].text.includes('fraction wall') }");
+        amira.HadNoTrouble();
     }
 
     [Fact]

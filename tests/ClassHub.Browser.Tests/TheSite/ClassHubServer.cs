@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.Faults;
 namespace ClassHub.Browser.Tests.TheSite;
 
 /// <summary>ClassHub as it is started at a school: its own process, port and data folder, all gone afterwards; a folder that was given stays.</summary>
-public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsyncLifetime
+public abstract class ClassHubServer(bool isDemo, string? given = null, bool plays = false) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly string folder = given ?? Directory.CreateTempSubdirectory("classhub-browser-").FullName;
@@ -21,7 +21,7 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
 
     public async Task InitializeAsync()
     {
-        if (isDemo && given is null && !Directory.EnumerateFileSystemEntries(folder).Any()) await FilledSchool.CopyToAsync(folder);
+        if (isDemo && given is null && !Directory.EnumerateFileSystemEntries(folder).Any()) await FilledSchool.CopyToAsync(folder, plays);
         var (program, content) = Program();
         var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", "--contentRoot", content]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
@@ -88,7 +88,7 @@ public abstract class ClassHubServer(bool isDemo, string? given = null) : IAsync
 }
 
 /// <summary>Harbour Lane Primary after three weeks of school.</summary>
-public sealed class DemoServer() : ClassHubServer(isDemo: true)
+public sealed class DemoServer() : ClassHubServer(isDemo: true, plays: true)
 {
     /// <summary>A task that everybody in 5 Maple owes, and its address.</summary>
     public string SetTask(string title)
@@ -100,6 +100,9 @@ public sealed class DemoServer() : ClassHubServer(isDemo: true)
 
 /// <summary>A school that has yet to be set up.</summary>
 public sealed class FreshServer() : ClassHubServer(isDemo: false);
+
+/// <summary>The demo school on a bad line: nobody plays a recording there.</summary>
+public sealed class FarServer() : ClassHubServer(isDemo: true);
 
 /// <summary>The demo school once more, for a test that kills it.</summary>
 public sealed class FreshDemoServer() : ClassHubServer(isDemo: true);

@@ -1,31 +1,40 @@
 using ClassHub.Browser.Tests.Faults;
-using Microsoft.Data.Sqlite;
 
 namespace ClassHub.Browser.Tests.TheSite;
 
-/// <summary>The demo school, filled once: filling takes long, and every server that shows it begins with a copy.</summary>
+/// <summary>The demo school, filled once: filling takes long, and every server that shows it begins with a copy. Where recordings are played it comes with their smaller versions.</summary>
 public static class FilledSchool
 {
-    private static readonly Lazy<Task<string>> filled = new(FolderAsync);
+    private static readonly Lazy<string> Shared = new(FindFolder);
+    private static readonly Lazy<Task> Played = new(() => MustHaveAsync(Shared.Value, "played", MakeRecordingsSmallerAsync));
 
-    public static async Task CopyToAsync(string folder) => await Command.RunAsync("cp", "-a", await filled.Value + "/.", folder);
-
-    private static async Task<string> FolderAsync()
+    /// <param name="plays">Smaller versions are wanted, and waited for.</param>
+    public static async Task CopyToAsync(string folder, bool plays)
     {
-        // tests/run names a folder and removes it: its parts share one school.
-        if (Environment.GetEnvironmentVariable("CLASSHUB_TEST_SCHOOL") is { Length: > 0 } shared)
-        {
-            using var turn = await TurnAsync(shared + ".turn");
-            if (File.Exists(shared + ".filled")) return shared;
-            Directory.CreateDirectory(shared);
-            await FillAsync(shared);
-            await File.WriteAllTextAsync(shared + ".filled", "");
-            return shared;
-        }
+        await MustHaveAsync(Shared.Value, "filled", FillAsync);
+        // Trials mostly wait: meanwhile it is made for the stories that come after them.
+        var played = Played.Value;
+        if (plays) await played;
+        await Command.RunAsync("cp", "-a", Path.Combine(Shared.Value, plays ? "played" : "filled") + "/.", folder);
+    }
+
+    /// <summary>tests/run names a folder and removes it: its parts share one school.</summary>
+    private static string FindFolder()
+    {
+        if (Environment.GetEnvironmentVariable("CLASSHUB_TEST_SCHOOL") is { Length: > 0 } shared) return Directory.CreateDirectory(shared).FullName;
         var folder = Directory.CreateTempSubdirectory("classhub-filled-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        await FillAsync(folder);
         return folder;
+    }
+
+    private static async Task MustHaveAsync(string shared, string name, Func<string, Task> make)
+    {
+        using var turn = await TurnAsync(Path.Combine(shared, name + ".turn"));
+        var folder = Path.Combine(shared, name);
+        if (Directory.Exists(folder)) return;
+        var unfinished = Directory.CreateDirectory($"{folder}.{Environment.ProcessId}").FullName;
+        await make(unfinished);
+        Directory.Move(unfinished, folder);
     }
 
     /// <summary>One part of tests/run fills it, the others wait.</summary>
@@ -40,14 +49,16 @@ public static class FilledSchool
     {
         await using var server = new SchoolServer(folder);
         await server.InitializeAsync();
-        using var db = StoredSchool.Open(folder);
-        await MakeRecordingsSmallerAsync(db);
     }
 
     /// <summary>The server does so by itself, and here it is waited for; pictures and pages pass for done. To make it all in every copy, beside browsers, would take minutes.</summary>
-    private static async Task MakeRecordingsSmallerAsync(SqliteConnection db)
+    private static async Task MakeRecordingsSmallerAsync(string folder)
     {
+        await Command.RunAsync("cp", "-a", Path.Combine(Shared.Value, "filled") + "/.", folder);
+        using var db = StoredSchool.Open(folder);
         db.Run("UPDATE Files SET PreparedAt = CreatedAt WHERE PreparedAt IS NULL AND ContentType NOT LIKE 'audio/%' AND ContentType NOT LIKE 'video/%'");
+        await using var server = new SchoolServer(folder);
+        await server.InitializeAsync();
         for (var tries = 0; db.Run("SELECT count(*) FROM Files WHERE PreparedAt IS NULL") > 0; tries++)
         {
             Assert.True(tries < 600, "the recordings of the demo were not made smaller");

@@ -7,6 +7,7 @@ using ClassHub.Load.Seeding;
 using ClassHub.Load.Serving;
 using ClassHub.Media;
 using ClassHub.Posts;
+using ClassHub.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Load.Media;
@@ -23,21 +24,22 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
         var (film, voice) = (Path.Combine(folder, "film.mp4"), Path.Combine(folder, "voice.wav"));
         var speech = Path.Combine(published, "demo/files/listen-to-mr-okafor.mp3");
         Make($"-f lavfi -i testsrc2=size=1280x720:rate=30 -stream_loop -1 -i {speech} -t 60 -c:v libx264 -preset veryfast -b:v 2500k -pix_fmt yuv420p -c:a aac -b:a 128k {film}");
-        Make($"-stream_loop -1 -i {speech} -t 300 -c:a libopus -b:a 64k -f webm {voice}");
+        // As js/recording/kinds.js records it.
+        Make($"-stream_loop -1 -i {speech} -t 300 -c:a libopus -b:a 24k -ac 1 -f webm {voice}");
         var pupils = await SignInAsync();
 
         using (var app = await Served.ClassHubAsync(published, seeded.DataFolder, null, port, jobs: true))
         {
             Today(app, pupils, 10);                     // until everything is compiled
             var quiet = Today(app, pupils, 15);
-            var filmId = await PostAsync(film, "film.mp4");
+            var (taskId, filmId) = await PostAsync(film, "film.mp4");
             while (!await IsBegunAsync(filmId)) await Task.Delay(100);
             var busy = Today(app, pupils, 15);
             Say("Today, p50 and p99, while nothing is made", $"{quiet.P50:0} and {quiet.P99:0} ms at {quiet.ASecond:0} a second");
             Say("Today, p50 and p99, while the film is made smaller", $"{busy.P50:0} and {busy.P99:0} ms at {busy.ASecond:0} a second{(await IsPreparedAsync(filmId) ? " (done before the end)" : "")}");
-            await ReportAsync("film of 60 s, 1280x720", film, await PostAsync(film, "film again.mp4"));
-            await ReportAsync("voice of 5 min", voice, await PostAsync(voice, "voice.weba"));
-            await ClassOpensAsync(app, pupils, filmId);
+            await ReportAsync("film of 60 s, 1280x720", film, (await PostAsync(film, "film again.mp4")).FileId);
+            await ReportAsync("voice of 5 min", voice, (await PostAsync(voice, "voice.weba")).FileId);
+            await ClassOpensAsync(app, pupils, taskId, filmId);
         }
         using (var app = await Served.ClassHubAsync(published, seeded.DataFolder, null, port)) await UploadAsync(app, pupils[^1]);
         return table.ToString();
@@ -67,22 +69,28 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
         return sessions;
     }
 
-    private async Task<int> PostAsync(string path, string name)
+    /// <summary>A task with this file, and the file.</summary>
+    private async Task<(int TaskId, int FileId)> PostAsync(string path, string name)
     {
         await using var db = seeded.Open();
         var teacher = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher).Select(m => m.PersonId).FirstAsync();
         await using var content = File.OpenRead(path);
         var file = await new KeepFile(db, new DiskFileStore(seeded.DataFolder), new(), TimeProvider.System).RunAsync(content, name, teacher, true, classId, CancellationToken.None);
         var now = DateTimeOffset.UtcNow;
-        await db.WriteAsync(async () =>
+        var taskId = await db.WriteAsync(async () =>
         {
-            var post = db.Posts.Add(new Post(classId, PostKind.Material, teacher, null, now)).Entity;
+            var post = db.Posts.Add(new Post(classId, PostKind.Task, teacher, null, now)).Entity;
             post.Write(name, "", null, null, now);
             post.Attach(await db.Files.Where(f => f.Id == file.Id).ToListAsync(), now);
             post.Publish(now, null, now);
             await db.SaveChangesAsync();
+            var task = db.Tasks.Add(new ClassTask(post)).Entity;
+            task.Ask(HandInWays.Text | HandInWays.Files, null);
+            task.Schedule(null, null, null, null, now);
+            await db.SaveChangesAsync();
+            return task.Id;
         }, CancellationToken.None);
-        return file.Id;
+        return (taskId, file.Id);
     }
 
     private Measured Today(Served app, List<Session> pupils, double seconds)
@@ -98,15 +106,23 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
     {
         while (!await IsBegunAsync(fileId)) await Task.Delay(50);
         var began = Stopwatch.GetTimestamp();
-        while (!await IsPreparedAsync(fileId)) await Task.Delay(50);
+        // The files that grow in the folder where they are made.
+        var seen = new Dictionary<string, (DateTime From, DateTime To)>();
+        while (!await IsPreparedAsync(fileId))
+        {
+            foreach (var made in new DirectoryInfo(seeded.DataFolder).EnumerateDirectories("unfinished").SelectMany(f => f.EnumerateDirectories()).SelectMany(f => { try { return f.GetFiles(); } catch (DirectoryNotFoundException) { return []; } }))
+                if (made.Exists) seen[made.Name] = (seen.TryGetValue(made.Name, out var before) ? before.From : DateTime.UtcNow, made.LastWriteTimeUtc);
+            await Task.Delay(50);
+        }
+        foreach (var (name, (from, to)) in seen.OrderBy(s => s.Value.From)) Say($"- making {name}", $"{Math.Max(0, (to - from).TotalSeconds):0.0} s");
         Say(what, $"{Sizes.InWords(new FileInfo(path).Length)}, all versions after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         await using var db = seeded.Open();
         foreach (var rung in (await db.RungsOfAsync([fileId], CancellationToken.None))[fileId].All)
             Say($"- {rung.Kind} {rung.ContentType}{(rung.Height > 0 ? $" {rung.Height} lines" : "")}", Sizes.InWords(rung.Size));
     }
 
-    /// <summary>Everybody opens the class page and then loads the small film whole.</summary>
-    private async Task ClassOpensAsync(Served app, List<Session> pupils, int filmId)
+    /// <summary>Everybody opens the task and then loads its small film whole.</summary>
+    private async Task ClassOpensAsync(Served app, List<Session> pupils, int taskId, int filmId)
     {
         while (!await IsPreparedAsync(filmId)) await Task.Delay(200);
         await using var db = seeded.Open();
@@ -116,9 +132,9 @@ public sealed class MediaRun(SeededSchool seeded, string published, string folde
         var bytes = await Task.WhenAll(pupils.Take(ClassSize).Select(pupil => Task.Factory.StartNew(() =>
         {
             using var connection = new Connection(port);
-            return (long)connection.Ask(Requests.Get($"/classes/{classId}", pupil)).Bytes + connection.Ask(Requests.Get($"/files/{film.Key}", pupil, "Range: bytes=0-\r\n")).Bytes;
+            return (long)connection.Ask(Requests.Get($"/classes/{classId}/tasks/{taskId}", pupil)).Bytes + connection.Ask(Requests.Get($"/files/{film.Key}", pupil, "Range: bytes=0-\r\n")).Bytes;
         }, TaskCreationOptions.LongRunning)));
-        Say($"{ClassSize} pupils open the film in 240 lines at once", $"{Sizes.InWords(bytes.Sum())} in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {(Machine.Look(app.Id).Program - before.Program) * 1000:0} ms of a processor");
+        Say($"{ClassSize} pupils open a task and load its film in 240 lines at once", $"{Sizes.InWords(bytes.Sum())} in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {(Machine.Look(app.Id).Program - before.Program) * 1000:0} ms of a processor");
     }
 
     private async Task UploadAsync(Served app, Session teacher)
