@@ -33,7 +33,9 @@ public abstract class ClassHubServer(bool isDemo, string? given = null, bool pla
         foreach (var (name, value) in Settings) start.Environment[name] = value;
 
         var ready = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = Process.Start(start) ?? throw new InvalidOperationException("ClassHub did not start.");
+        var started = process = Process.Start(start) ?? throw new InvalidOperationException("ClassHub did not start.");
+        // Nothing outlives the tests.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => { try { started.Kill(entireProcessTree: true); } catch (InvalidOperationException) { } };
         process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => Hear(line.Data, ready);
         process.ErrorDataReceived += (_, line) => Hear(line.Data, ready);

@@ -77,7 +77,11 @@ export async function start(form) {
     if (told.receipt && told.handIn) return location.assign(told.receipt.address)
     if (told.receipt) form.elements.DraftVersion.value = told.receipt.version
     if (told.receipt && told.files) await showAgain()
-    else if (told.receipt || told.problem) { bar.hidden = true; await showWaiting() }
+    else if (told.receipt || told.problem) {
+      bar.hidden = true
+      if (told.problem) say("") // the note says why
+      await showWaiting()
+    }
   })
 
   async function go() {
@@ -135,11 +139,11 @@ export async function start(form) {
     const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Leave it out" })
     remove.append(Object.assign(document.createElement("span"), { className: "vh", textContent: ` ${file.name}` }))
     remove.addEventListener("click", async () => {
-      if (work.files.length === 1 && !work.handIn && !work.text) await drop(work)
-      else await without(person, work, file)
+      const isAll = work.files.length === 1 && !work.handIn && !work.text
+      await (isAll ? drop(work) : without(person, work, file))
       await showWaiting()
+      if (!isAll) await go()
       say(`“${file.name}” is left out.`)
-      go()
     })
     row.append(Object.assign(document.createElement("span"), { className: "grow", textContent: `${file.name}, ${size(file.size)}` }), remove)
     return row
