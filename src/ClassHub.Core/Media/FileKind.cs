@@ -62,6 +62,8 @@ public static class FileKind
         if (head.StartsWith("ID3"u8) || head is [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2 or 0xE3 or 0xE2, ..]) return "audio/mpeg";
         if (head is [0x1A, 0x45, 0xDF, 0xA3, ..]) return EndsWith(name, ".weba") ? "audio/webm" : "video/webm";
         if (head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8)) return Boxed(head[8..12]) is var boxed && boxed == "video/mp4" && EndsWith(name, ".m4a") ? "audio/mp4" : boxed;
+        // As cameras wrote films before there was a mark for them.
+        if (head.Length >= 8 && EndsWith(name, ".mov") && Encoding.ASCII.GetString(head[4..8]) is "moov" or "mdat" or "wide" or "free" or "skip") return "video/quicktime";
         if (head is [(byte)'P', (byte)'K', 3, 4, ..]) return Zipped(name);
         return IsText(head) && (EndsWith(name, ".txt") || EndsWith(name, ".md")) ? "text/plain" : Unknown;
     }

@@ -28,8 +28,8 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
     public IEnumerable<Rung> Jpegs => Of(RenditionKind.Picture).Where(r => r.ContentType == "image/jpeg").OrderByDescending(r => r.Width);
     public IEnumerable<Rung> WebPs => Of(RenditionKind.Picture).Where(r => r.ContentType == "image/webp").OrderByDescending(r => r.Width);
 
-    /// <summary>The smallest from which the same can be learned, for a device that keeps it: the small film, else the sound, else the small picture; nothing when only the file itself will do.</summary>
-    public IReadOnlyList<Rung> ToKeep() => (Watch.LastOrDefault() ?? Listen.FirstOrDefault() ?? WebPs.LastOrDefault()) is { } smallest ? [smallest] : [];
+    /// <summary>The smallest from which the same can be learned, for a device that keeps it: the small film, else the smallest sound, else the small picture; nothing when only the file itself will do.</summary>
+    public IReadOnlyList<Rung> ToKeep() => (Watch.LastOrDefault() ?? Listen.Concat(Of(RenditionKind.Whole)).MinBy(r => r.Size) ?? WebPs.LastOrDefault()) is { } smallest ? [smallest] : [];
 
     /// <summary>What one pays who takes it as it is offered first, in bytes.</summary>
     public long Full => (Watch.FirstOrDefault() ?? Of(RenditionKind.Picture).MaxBy(r => r.Width))?.Size ?? Whole?.Size ?? Size;

@@ -28,7 +28,7 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
             return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, FileKind.TidyName(Path.GetFileNameWithoutExtension(file.Name), rendition.ContentType, file.CreatedAt), file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
         if (CleanPicture.Knows(file.ContentType))
             return new(async s => CleanPicture.Of(await store.OpenAsync(new(file.Key), s), file.ContentType), file.ContentType, file.Sha256 + "-clean", file.Name, file.CreatedAt, IsOurs: false, IsFinal: true);
-        // A photo of a kind that we cannot clean says where it was taken. One that nobody could open can only go as it came.
+        // A photo of a kind that we cannot clean says where it was taken. One that could not be opened here can only go as it came.
         if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && file.OwnerId != personId && file.Trouble is null) return null;
         return new(s => store.OpenAsync(new(file.Key), s), file.ContentType, file.Sha256, file.Name, file.CreatedAt, IsOurs: false, IsFinal: file.PreparedAt is not null);
     }

@@ -20,6 +20,8 @@ public sealed class TakeUpload(ClassHubDb db, UnfinishedFiles unfinished, IFileS
         return await db.WriteAsync(async () =>
         {
             var now = clock.GetUtcNow();
+            // Once more, one after the other.
+            await keep.MustHaveSpaceAsync(ownerId, isStaff, classId, length, stop);
             if (await db.Uploads.CountAsync(u => u.OwnerId == ownerId && u.FileId == null && u.ExpiresAt > now, stop) >= Upload.MostOpen) throw new TooManyUploads();
             var upload = db.Uploads.Add(new Upload(key, name, length, ownerId, classId, now)).Entity;
             await db.SaveChangesAsync(stop);

@@ -29,7 +29,7 @@ public static class SafeHeaders
         });
     }
 
-    /// <summary>For what never changes under its address and only a page of the same person leads to. A shared device keeps it as long as anybody may be signed in there, and is told to forget it when they sign out, or when the next one comes to sign in.</summary>
+    /// <summary>For what never changes under its address and only a page of the same person leads to. A shared device keeps it as long as anybody may be signed in there, and only for the session that asked: with another cookie, or none, its browser asks again. Signing out clears it.</summary>
     public const string Kept = "private, max-age=604800, immutable", KeptOnShared = "private, max-age=28800, immutable";
 
     /// <summary>Signed-in pages are never kept by others, and by nobody on a shared device.</summary>
@@ -39,7 +39,8 @@ public static class SafeHeaders
         if (context.Features.Get<SignedInPerson>() is { } person)
         {
             var headers = context.Response.Headers;
-            if (person.IsShared) headers.CacheControl = headers.CacheControl == Kept ? KeptOnShared : "no-store";
+            if (person.IsShared && headers.CacheControl == Kept) (headers.CacheControl, headers.Vary) = (KeptOnShared, "Cookie");
+            else if (person.IsShared) headers.CacheControl = "no-store";
             else if (headers.CacheControl.Count == 0) headers.CacheControl = headers.ETag.Count > 0 ? "private, no-cache" : "no-store";
         }
         return Task.CompletedTask;

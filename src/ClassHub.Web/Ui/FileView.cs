@@ -28,10 +28,11 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
     /// <summary>"key 480w, key 960w": the browser takes what fits, and the smallest alone when data is saved.</summary>
     public string Set(IEnumerable<Rung> pictures) => string.Join(", ", (SavesData ? pictures.TakeLast(1) : pictures).Select(p => $"{AddressOf(p)} {p.Width}w"));
 
-    /// <summary>What the recording is as it came, or its copy without notes.</summary>
-    public string WholeAddress => Rungs.Whole is { } copy ? AddressOf(copy) : Address;
-    public string WholeType => Rungs.Whole?.ContentType ?? File.ContentType;
-    public long WholeSize => Rungs.Whole?.Size ?? File.Size;
+    /// <summary>What goes in place of the recording: its copy without notes, or the best that was made (see SendFile); none while it goes as it came.</summary>
+    private Rung? Instead => Rungs.Whole ?? Rungs.Watch.FirstOrDefault() ?? Rungs.Listen.LastOrDefault();
+    public string WholeAddress => Instead is { } other ? AddressOf(other) : Address;
+    public string WholeType => Instead?.ContentType ?? File.ContentType;
+    public long WholeSize => Instead?.Size ?? File.Size;
     /// <summary>The sound that is worth choosing beside the whole; none when the whole is the smallest.</summary>
     public Rung? SmallSound => Rungs.Listen.FirstOrDefault(r => FileKind.IsVideo(File.ContentType) || r.Size < WholeSize);
     /// <summary>For a browser that does not play the others.</summary>

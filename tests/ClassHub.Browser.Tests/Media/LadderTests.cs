@@ -72,7 +72,7 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
             var sound = amira.Page.Locator("[data-player] audio");
             await PlaysAsync(amira, "audio");
             await amira.Page.WaitForFunctionAsync("player => player.buffered.length && player.buffered.end(player.buffered.length - 1) > player.duration - 1", await sound.ElementHandleAsync());
-            return await sound.EvaluateAsync<double>("player => performance.getEntriesByName(player.currentSrc).reduce((sum, one) => sum + one.transferSize, 0)");
+            return await sound.EvaluateAsync<double>("player => { const asked = performance.getEntriesByName(player.currentSrc); return asked.length ? asked.reduce((sum, one) => sum + one.transferSize, 0) : -1 }");
         }
 
         Assert.True(await PaysAsync() > 10_000);
@@ -112,7 +112,7 @@ public sealed class LadderTests(Chromium chromium, DemoServer school)
         await Prices(amira, "Watch small").ClickAsync();
         await amira.Page.WaitForTimeoutAsync(1_500);
 
-        Assert.InRange(asked.Count, 2, 4);
+        Assert.InRange(asked.Count, 2, 5);
         Assert.Equal(asked.Count, asked.Distinct().Count());
     }
 

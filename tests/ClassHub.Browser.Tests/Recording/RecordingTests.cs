@@ -124,6 +124,16 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
 
         await Expect(okafor.Page.GetByRole(AriaRole.Button, new() { Name = "Use this" })).ToBeFocusedAsync();
         Assert.InRange(await okafor.Page.RecordedAsync(), 8, 10);
+
+        // What is too large to be taken stays where it can be heard.
+        var input = okafor.Page.Locator("#files");
+        await input.EvaluateAsync("input => { input.dataset.maxBytes = 1000 }");
+        await okafor.PressAsync("Use this");
+        await Expect(okafor.Page.Locator(".rec [role=alert]")).ToContainTextAsync("The most is 1 KB.");
+        await Expect(okafor.Page.Locator(".rec [data-parts] audio")).ToHaveCountAsync(1);
+        await input.EvaluateAsync("input => { input.dataset.maxBytes = 1e6 }");
+        await okafor.PressAsync("Use this");
+        await Expect(okafor.Page.Locator("#chosen li")).ToHaveCountAsync(1);
     }
 
     [Fact]
@@ -211,6 +221,12 @@ public sealed class RecordingTests(Chromium chromium, DemoServer school)
 
         await Expect(okafor.Page.Locator("#chosen li")).ToHaveCountAsync(2);
         await Expect(okafor.Page.Locator("#chosen")).ToContainTextAsync("page-number-line-1.jpg");
+        // Who chooses a file after that, adds it; and takes away what is not wanted.
+        await okafor.Page.Locator("#files").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/clap-this-rhythm.mp3"));
+        await Expect(okafor.Page.Locator("#chosen li")).ToHaveCountAsync(3);
+        await okafor.Page.GetByRole(AriaRole.Button, new() { Name = "Remove page-number-line-1.jpg" }).ClickAsync();
+        await Expect(okafor.Page.Locator("#chosen li")).ToHaveCountAsync(2);
+        Assert.Equal(2, await okafor.Page.Locator("#files").EvaluateAsync<int>("input => input.files.length"));
         okafor.HadNoTrouble();
     }
 

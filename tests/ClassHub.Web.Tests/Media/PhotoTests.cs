@@ -149,6 +149,8 @@ public sealed class PhotoTests(MediaSchool school) : IClassFixture<MediaSchool>
 
         var (picture, _) = await amira.FileAsync("/files/" + rungs.WebPs.First().Key);
         Assert.Equal("max-age=28800, private, immutable", picture.Headers.CacheControl!.ToString());
+        // Whose browser was only closed comes without the cookie, and is asked who they are.
+        Assert.Equal(["Cookie"], picture.Headers.Vary);
         Assert.Equal("no-store", (await amira.GetAsync("/classes")).Header("Cache-Control"));
         // Nobody signed out; the session is over, and the next one comes to sign in.
         await school.Site.WithDbAsync(db => db.SignInSessions.ExecuteDeleteAsync());

@@ -16,7 +16,7 @@ export function showPage({ status, url, headers }, html, form, stays) {
   const refused = status >= 400 || main.querySelector(refusal)
   if (refused && again) keepTyped(form, again)
   // Told before the swap, so that this form's draft no longer guards a page that is gone.
-  form.dispatchEvent(new CustomEvent("sent"))
+  form.dispatchEvent(new CustomEvent("sent", { detail: { refused } }))
   document.title = page.title
   if (refused) document.querySelector("main").replaceWith(main)
   else document.body.replaceWith(page.body)

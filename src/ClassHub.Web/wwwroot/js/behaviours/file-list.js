@@ -9,8 +9,19 @@ export function start(input) {
   problem.setAttribute("role", "status")
   list.after(problem)
 
+  // Who chooses once more adds: what was recorded, or chosen before, is not lost by it.
+  let before = []
+  function add() {
+    const now = [...input.files], same = (one, other) => one === other || one.name === other.name && one.size === other.size && one.lastModified === other.lastModified
+    const missing = before.filter(file => !now.some(other => same(file, other)))
+    if (!input.multiple || !missing.length || !window.DataTransfer) return
+    const all = new DataTransfer()
+    for (const file of [...missing, ...now]) all.items.add(file)
+    input.files = all.files
+  }
+
   async function show() {
-    const files = [...input.files]
+    const files = before = [...input.files]
     list.textContent = ""
     for (const file of files) list.append(row(file))
     list.hidden = !files.length
@@ -56,6 +67,6 @@ export function start(input) {
     return button
   }
 
-  input.addEventListener("change", show)
+  input.addEventListener("change", () => { add(); show() })
   show()
 }

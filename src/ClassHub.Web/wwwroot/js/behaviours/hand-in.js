@@ -133,17 +133,19 @@ export async function start(form) {
     if (text && work.text !== undefined && text.value === text.defaultValue) text.value = work.text
   }
 
-  // Of refused work each file can be left out; the rest is tried again.
+  // Of refused work each file can be left out; the rest is saved, with the words that stand here now.
   function fileRow(work, file) {
     const row = Object.assign(document.createElement("li"), { className: "row row-s" })
     const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Leave it out" })
     remove.append(Object.assign(document.createElement("span"), { className: "vh", textContent: ` ${file.name}` }))
     remove.addEventListener("click", async () => {
-      const isAll = work.files.length === 1 && !work.handIn && !work.text
-      await (isAll ? drop(work) : without(person, work, file))
+      const isMore = await without(person, address, file.id, { text: text ? text.value : undefined, version: Number(form.elements.DraftVersion.value) })
       await showWaiting()
-      if (!isAll) await go()
-      say(`“${file.name}” is left out.`)
+      if (isMore) await go()
+      if (!form.isConnected) return // the page came anew, with what arrived
+      say(`“${file.name}” is left out.${work.handIn ? " Press Hand in when you are ready." : ""}`)
+      const next = waitingFiles.querySelector("button") || form.querySelector("input[type=file]")
+      if (next) next.focus()
     })
     row.append(Object.assign(document.createElement("span"), { className: "grow", textContent: `${file.name}, ${size(file.size)}` }), remove)
     return row

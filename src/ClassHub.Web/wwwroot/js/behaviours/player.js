@@ -4,12 +4,16 @@ export function start(player) {
   const choices = [...player.querySelectorAll("[data-plays]")], failed = new Set()
 
   for (const choice of choices) {
-    const { type, else: other, elsePrice } = choice.dataset
-    if (!other || plays(audio, type)) continue
+    if (!choice.dataset.else || plays(audio, choice.dataset.type)) continue
+    takeOther(choice)
+    choice.hidden = choices.some(before => before !== choice && !before.hidden && before.href === choice.href)
+  }
+
+  function takeOther(choice) {
+    const { else: other, elsePrice } = choice.dataset
     if (audio.src === choice.href) audio.src = other
     choice.href = other
     choice.querySelector("[data-price]").textContent = elsePrice
-    choice.hidden = choices.some(before => before !== choice && !before.hidden && before.href === choice.href)
   }
 
   player.addEventListener("click", event => {
@@ -23,8 +27,9 @@ export function start(player) {
   // Without a connection only one of them may be on the device. Each is tried once: where none plays, as without a loudspeaker, they would take turns for ever.
   for (const screen of [video, audio]) if (screen) screen.addEventListener("error", () => {
     if (!screen.error) return
-    for (const choice of choices) if (choice.href === screen.currentSrc) failed.add(choice)
-    const next = choices.find(choice => !choice.hidden && !failed.has(choice))
+    failed.add(screen.currentSrc)
+    for (const choice of choices) if (failed.has(choice.href) && choice.dataset.else && !failed.has(new URL(choice.dataset.else, location.href).href)) takeOther(choice)
+    const next = choices.find(choice => !choice.hidden && !failed.has(choice.href))
     if (next) take(next)
   })
 

@@ -6,6 +6,8 @@ import { faceOf, follow, holdBack, onceSent } from "../recording/face.js"
 import { record } from "../recording/session.js"
 import { drop, keep, left, used } from "../recording/slices.js"
 import { showParts } from "../recording/parts.js"
+import { mayShrink } from "../photo.js"
+import { tooMuch } from "../too-much.js"
 
 const tick = 100, least = 5000, mostKept = 60 * 1024 * 1024
 
@@ -103,12 +105,16 @@ export async function start(root) {
 
   async function use() {
     say("")
+    complain("")
     while (form.getAttribute("aria-busy") === "true") await new Promise(next => setTimeout(next, 200)) // what is on its way goes first
     if (!parts.length) return
-    const files = new DataTransfer()
-    if (target.multiple) for (const file of target.files) files.items.add(file)
     const names = parts.map((part, index) => part.name || nameOf(part.kind, part.type, new Date(part.at), parts.length > 1 && index + 1))
-    parts.forEach((part, index) => files.items.add(new File([part.blob], names[index], { type: part.type.split(";")[0] })))
+    const made = parts.map((part, index) => new File([part.blob], names[index], { type: part.type.split(";")[0] })), all = [...target.multiple ? target.files : [], ...made]
+    // Here it can still be seen, kept and made shorter: a film of a phone's own camera may be nowhere else.
+    const wrong = tooMuch(target, all.map(file => mayShrink(file) ? { size: 0 } : file))
+    if (wrong) return complain(wrong)
+    const files = new DataTransfer()
+    for (const file of all) files.items.add(file)
     target.files = files.files
     const ids = parts.map(part => part.id)
     form.addEventListener("kept", () => drop(ids).catch(() => {}), { once: true }) // see hand-in.js

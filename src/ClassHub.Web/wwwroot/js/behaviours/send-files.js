@@ -7,13 +7,14 @@ export function start(input) {
   button.hidden = true
 
   input.addEventListener("change", async () => {
+    // Until the press that chose them is over, or the form takes its button for the one that sends; and file-list.js has added what was chosen before.
+    await new Promise(done => setTimeout(done))
     const files = [...input.files], most = Number(input.dataset.maxBytes)
     if (!files.length) return
     const wrong = tooMuch(input, await Promise.all(files.map(file => file.size > most ? smaller(file) : file)))
     if (files.length !== input.files.length || files.some((file, at) => file !== input.files[at])) return // another choice has its own turn
     button.hidden = false
-    // The press that chose them must be over, or the form takes its button for the one that sends.
-    if (!wrong) return setTimeout(() => button.click())
+    if (!wrong) return button.click()
     if (input.dataset.fileList) return // which says so, and lets one of them be removed
     // On the device it would wait for a server that never takes it, and whatever is added later with it.
     input.value = ""

@@ -46,8 +46,17 @@ async function write(me, { id, kind, at, edits, ...words }, boxes = [], gone = [
 
 const filesOf = work => work.files.flatMap(file => [file.id, `${file.id}.upload`])
 export const drop = work => writeBoxes([], [work.id, ...filesOf(work)])
-// What the server does not take need not hold up the rest.
-export const without = (me, work, file) => write(me, { ...work, problem: "", files: work.files.filter(other => other.id !== file.id), edits: work.edits + 1 }, [], [file.id, `${file.id}.upload`])
+// What the server does not take need not hold up the rest, which is no hand-in any more until the pupil says so again. Gives whether anything is left.
+export async function without(me, address, id, words) {
+  const work = await forTask(me, address)
+  if (!work) return false
+  const upload = ((await readBox(`${id}.upload`)) || {}).upload
+  if (upload) fetch(upload, { method: "DELETE", headers: { "Tus-Resumable": "1.0.0" } }).catch(() => {}) // its space is free at once
+  const files = work.files.filter(file => file.id !== id)
+  if (!files.length && !words.text) return drop(work).then(() => false)
+  await write(me, { ...work, ...words, files, handIn: false, problem: "", edits: work.edits + 1 }, [], [id, `${id}.upload`])
+  return true
+}
 // Whoever tries again after newer words came from another device wants these.
 export const tryAgain = (me, work) => write(me, { ...work, problem: "", version: undefined })
 export async function fileOf(me, { id, name, type, modified }) {

@@ -54,7 +54,7 @@ export function holdBack(form, root, explain) {
 // Until the form goes, whatever else is saved in this tab, the recording is nowhere but on the device.
 export function onceSent(form, tell) {
   const sent = event => {
-    if (event.type === "submit" && (event.target !== form || event.defaultPrevented)) return
+    if (event.type === "submit" ? event.target !== form || event.defaultPrevented : event.detail && event.detail.refused) return
     form.removeEventListener("sent", sent)
     document.removeEventListener("submit", sent)
     tell()
