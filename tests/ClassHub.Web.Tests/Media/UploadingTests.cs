@@ -203,6 +203,32 @@ public sealed class UploadingTests : IAsyncLifetime
         Assert.Equal("0", await OffsetAsync(to));
     }
 
+    /// <summary>Nobody knows beforehand how much comes.</summary>
+    private sealed class Chunked(byte[] bytes) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(bytes).AsTask();
+        protected override bool TryComputeLength(out long length) { length = 0; return false; }
+    }
+
+    [Fact]
+    public async Task U16_A_piece_that_does_not_say_how_long_it_is_is_taken_as_far_as_it_was_announced()
+    {
+        var (to, other) = (await BeginAsync(100), await BeginAsync(100));
+        async Task<HttpStatusCode> SendAsync(string where, int bytes)
+        {
+            var content = new Chunked(Bytes[..bytes]);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/offset+octet-stream");
+            return (await amira.SendAsync(new HttpRequestMessage(HttpMethod.Patch, where) { Content = content, Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } } })).Status;
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, await SendAsync(to, 100));
+        Assert.Equal("100", await OffsetAsync(to));
+        // What comes after the announced end is not taken.
+        await SendAsync(other, 101);
+        Assert.Equal("100", await OffsetAsync(other));
+        Assert.Equal(2, await site.WithDbAsync(db => db.Files.CountAsync(f => f.Size == 100 && f.Name == "page.txt")));
+    }
+
     [Fact]
     public async Task Nobody_else_sees_it_and_after_a_day_it_is_gone()
     {
