@@ -6,14 +6,19 @@ namespace ClassHub.Browser.Tests.Recording;
 [Collection(OnADevice.Name)]
 public sealed class HandedInTests(Chromium chromium, DemoServer school)
 {
+    private async Task<Device> AtAsync(string task)
+    {
+        var amira = await chromium.PhoneAsync(school);
+        await amira.HasSignedInAsync("amira");
+        await amira.Page.GotoAsync(school.SetTask(task));
+        await amira.IsReadyToKeepAsync();
+        return amira;
+    }
+
     [Fact]
     public async Task A_pupil_speaks_about_a_photo_and_both_are_handed_in()
     {
-        var task = school.SetTask("Show and tell");
-        await using var amira = await chromium.PhoneAsync(school);
-        await amira.HasSignedInAsync("amira");
-        await amira.Page.GotoAsync(task);
-        await amira.IsReadyToKeepAsync();
+        await using var amira = await AtAsync("Show and tell");
 
         await amira.Page.GetByLabel("Photo + voice").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/page-number-line-1.jpg"));
         await amira.Page.RunsAsync(2);
@@ -29,11 +34,7 @@ public sealed class HandedInTests(Chromium chromium, DemoServer school)
     [Fact]
     public async Task A_film_that_is_too_large_is_told_at_once_and_holds_nothing_up()
     {
-        var task = school.SetTask("Too large a film");
-        await using var amira = await chromium.PhoneAsync(school);
-        await amira.HasSignedInAsync("amira");
-        await amira.Page.GotoAsync(task);
-        await amira.IsReadyToKeepAsync();
+        await using var amira = await AtAsync("Too large a film");
         var input = amira.Page.Locator("#files");
         async Task ChooseAsync(int bytes) => await input.EvaluateAsync("""
             (input, bytes) => {
