@@ -7,7 +7,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Firefox;
 
 /// <summary>The other engine: it never wakes a worker for what waits, and records in its own way. Driven by a script of its own, since the browser library of the other tests knows only its own builds of Firefox.</summary>
-[Collection(OnADevice.Name)]
+[Collection(OnABadLine.Name)]
 public sealed class FirefoxTests(DemoServer school)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace ClassHub.Browser.Tests.Offline;
 
 /// <summary>The school's server is not there at all.</summary>
-[Collection(OnADevice.Name)]
+[Collection(OnABadLine.Name)]
 public sealed class StoppedServerTests(Chromium chromium, FreshDemoServer mortal, ITestOutputHelper output) : IClassFixture<FreshDemoServer>
 {
     private const string FirstWords = """

@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Push;
 
 /// <summary>What a message looks like on the device. It comes in by the browser's own door for testing, because its maker's servers are out of reach here.</summary>
-[Collection(OnADevice.Name)]
+[Collection(OnABadLine.Name)]
 public sealed class ShownTests(Chromium chromium, DemoServer school)
 {
     [Fact]

@@ -4,7 +4,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Recording;
 
 /// <summary>Tabs that die while somebody speaks, and children who share a device.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnADevice.Name)]
 public sealed class KilledTabTests(Chromium chromium, DemoServer school)
 {
     private const string CountOfBoxes = """

@@ -75,6 +75,46 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
     }
 
     [Fact]
+    public async Task A_post_that_goes_out_while_its_recording_is_looked_at_is_not_asked_about_any_more()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        var page = okafor.Page;
+        await okafor.HasSignedInAsync("okafor");
+        await page.GotoAsync("/classes/1/posts/new");
+        await okafor.ListensAsync();
+        // How long the recording is, shows late.
+        await page.EvaluateAsync("() => { HTMLMediaElement.prototype.addEventListener = function (type, heard) { if (type === 'error') window.isLookedAt ??= heard } }");
+        await page.GetByLabel("Title").FillAsync("Clap with me");
+        await page.GetByLabel("Files").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/clap-this-rhythm.mp3"));
+        await page.WaitForFunctionAsync("() => window.isLookedAt");
+
+        await okafor.PressAsync("Post now");
+        await okafor.SeesAsync("Posted. Pupils see it now.");
+        await page.EvaluateAsync("() => new Promise(passed => { window.isLookedAt(); setTimeout(passed, 500) })");
+
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
+    public async Task What_is_typed_before_the_scripts_have_come_is_saved()
+    {
+        await using var okafor = await chromium.DesktopAsync(school);
+        var page = okafor.Page;
+        var mayCome = new TaskCompletionSource();
+        await okafor.HasSignedInAsync("okafor");
+        await page.RouteAsync("**/behaviours/autosave*", async route => { await mayCome.Task; await route.ContinueAsync(); });
+        await page.GotoAsync("/classes/1/posts/new");
+
+        await page.GetByLabel("Title").FillAsync("Quicker than the line");
+        mayCome.SetResult();
+
+        await Expect(page.Locator("[data-autosave-status]")).ToContainTextAsync("Saved");
+        await page.GotoAsync("/classes/1");
+        await Expect(page.Locator("article").Filter(new() { HasText = "Quicker than the line" })).ToContainTextAsync("Draft");
+        okafor.HadNoTrouble();
+    }
+
+    [Fact]
     public async Task A_teacher_marks_with_the_keys_and_what_was_typed_stays_when_moving_on()
     {
         await using var nair = await chromium.DesktopAsync(school);

@@ -1,6 +1,6 @@
 namespace ClassHub.Browser.Tests.TheSite;
 
-// Two halves that take equally long, side by side, each with one browser and one school: two processors are busy with them, and no server is warmed up for a few tests only.
+// Three parts that take about equally long, side by side, each with one browser and one school: what waits in one leaves the processors to the others, and no server is warmed up for a few tests only.
 
 /// <summary>What people do and see on the pages.</summary>
 [CollectionDefinition(Name)]
@@ -9,9 +9,16 @@ public sealed class InTheBrowser : ICollectionFixture<Chromium>, ICollectionFixt
     public const string Name = "In the browser";
 }
 
-/// <summary>What devices do by themselves: record, keep, wait and send.</summary>
+/// <summary>What devices record and play.</summary>
 [CollectionDefinition(Name)]
 public sealed class OnADevice : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
 {
     public const string Name = "On a device";
+}
+
+/// <summary>What devices do by themselves while nobody is there: keep, wait and send.</summary>
+[CollectionDefinition(Name)]
+public sealed class OnABadLine : ICollectionFixture<Chromium>, ICollectionFixture<DemoServer>
+{
+    public const string Name = "On a bad line";
 }

@@ -5,7 +5,7 @@ using ClassHub.Browser.Tests.TheSite;
 namespace ClassHub.Browser.Tests.Words;
 
 /// <summary>An answer that is spoken, and words for those who do not hear: on a phone and at a desk.</summary>
-[Collection(InTheBrowser.Name)]
+[Collection(OnADevice.Name)]
 public sealed class WordsTests(Chromium chromium, DemoServer school)
 {
     private static async Task IsReadableAsync(Device device)

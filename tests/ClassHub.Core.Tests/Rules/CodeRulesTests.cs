@@ -5,8 +5,8 @@ namespace ClassHub.Tests.Rules;
 /// <summary>What holds for every file of the repository, found by reading it.</summary>
 public sealed partial class CodeRulesTests
 {
-    private static readonly IReadOnlyList<(string Path, string Text)> Files = [.. new[] { "src", "tests" }
-        .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
+    private static readonly IReadOnlyList<(string Path, string Text)> Files = [.. Directory.GetDirectories(Repository.PathOf("tests"), "ClassHub.*").Append(Repository.PathOf("src"))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         .Select(file => (Path: Path.GetRelativePath(Repository.Folder, file).Replace('\\', '/'), File: file))
         .Where(f => !OfTools().IsMatch(f.Path) && Path.GetExtension(f.Path) is ".cs" or ".cshtml" or ".css" or ".js" or ".sh" or ".csproj")
         .Select(f => (f.Path, File.ReadAllText(f.File)))];

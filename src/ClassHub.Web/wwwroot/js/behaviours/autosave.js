@@ -21,6 +21,11 @@ export function start(form) {
     try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key) } catch (full) { /* the server's copy is the real one */ }
   }
 
+  function typed(ms) {
+    remember(JSON.stringify(texts.map(field => [field.name, field.value])))
+    edited(ms)
+  }
+
   function edited(ms) {
     edits++
     addEventListener("beforeunload", guard)
@@ -44,6 +49,7 @@ export function start(form) {
   async function save(keepalive) {
     clearTimeout(timer)
     if (edits === saved || sending || !form.isConnected || !form.dataset.autosave) return
+    if (texts.some(field => field.disabled)) return // what waits to be handed in stays as it is, and a form leaves such fields out
     if (form.getAttribute("aria-busy") === "true") return later(quiet) // it is on its way with everything
     const upTo = edits, body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
@@ -61,7 +67,10 @@ export function start(form) {
       if (version && said.newest) offer(said.newest)
       if (draft && said.draft) draft.value = said.draft
       if (edits !== saved) later(quiet)
-      else if (answer.ok) { settled(); remember("") }
+      else if (answer.ok) {
+        settled()
+        if (!keepalive) remember("") // the next page may have been made before these words came
+      }
       if (answer.ok) form.dispatchEvent(new CustomEvent("saved"))
     } catch (error) {
       if (error.name === "AbortError" || edits === saved) return
@@ -75,9 +84,7 @@ export function start(form) {
   }
 
   for (const type of ["input", "change"]) form.addEventListener(type, event => {
-    if (event.target.type === "file") return
-    remember(JSON.stringify(texts.map(field => [field.name, field.value])))
-    edited(type === "input" ? quiet : 300)
+    if (event.target.type !== "file") typed(type === "input" ? quiet : 300)
   })
   form.addEventListener("focusout", () => { if (edits !== saved && wait === firstRetry) later(300) })
   addEventListener("pagehide", () => save(true))
@@ -121,5 +128,8 @@ export function start(form) {
     edited(300)
     say("Your words from before are here again.")
   }
+  if (!edits) remember("") // the page shows them already
+  // On a slow line people type before this script comes.
+  if (texts.some(field => field.value !== field.defaultValue && !field.disabled) || [...form.elements].some(field => field.checked !== field.defaultChecked)) typed(300)
   if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
 }

@@ -10,7 +10,6 @@ export function start(form) {
   let timer = 0, asked = 0
 
   async function ask() {
-    if (!form.isConnected) return // it went out, and the address is another page's now
     const turn = ++asked, { files } = await ready(form, () => {}), body = new FormData(form)
     for (const [name, value] of [...body]) if (value instanceof File) body.delete(name)
     const sizes = await Promise.all(files.map(file => "makesSmaller" in form.dataset || /^image/.test(file.type) ? smallest(file) : file.size))
@@ -19,6 +18,7 @@ export function start(form) {
     body.set("Form.ChosenSmallest", sum(sizes))
     files.forEach((file, at) => { if (sizes[at] >= small) body.append("Form.ChosenLarge", file.name) })
     body.set("Form.ChosenPlayed", files.filter(file => /^(audio|video)\//.test(file.type)).length)
+    if (!form.isConnected) return // it went out while files were looked at, and the address is another page's now
     try {
       const said = await fetch(form.dataset.check, { method: "POST", body })
       if (said.ok && turn === asked && form.isConnected) answer.innerHTML = await said.text()
