@@ -128,8 +128,8 @@ export function start(form) {
     edited(300)
     say("Your words from before are here again.")
   }
-  if (!edits) remember("") // the page shows them already
   // On a slow line people type before this script comes.
   if (texts.some(field => field.value !== field.defaultValue && !field.disabled) || [...form.elements].some(field => field.checked !== field.defaultChecked)) typed(300)
   if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
+  if (!edits && !document.querySelector(".errors")) remember("") // the page shows what was saved
 }
