@@ -44,7 +44,7 @@ app.MapCalendars();
 app.MapHealth();
 app.MapJobs();
 
-await app.StartSchoolAsync();
+if (!await app.StartSchoolAsync()) return 1;
 app.Run();
 return 0;
 

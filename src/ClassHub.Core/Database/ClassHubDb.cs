@@ -103,9 +103,14 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     /// <summary>What is told instead when the engine could not take a write although nothing is wrong with it; none for anything else.</summary>
     internal virtual Exception? Unable(Exception problem) => null;
 
+    /// <summary>All columns of all tables, as <see cref="Schema"/> writes them.</summary>
+    internal abstract IQueryable<string> Columns();
+
     /// <summary>Brings the tables up to date; does nothing when they are.</summary>
+    /// <exception cref="RuleBroken">The tables are not those of any ClassHub that this one knows; nothing was changed.</exception>
     public virtual async Task MigrateAsync(CancellationToken stop)
     {
+        await Schema.MustBeOursAsync(this, stop);
         // Asked to migrate, EF first compares the whole model with the last migration, which costs more than all the rest of a start.
         if ((await Database.GetPendingMigrationsAsync(stop)).Any()) await Database.MigrateAsync(stop);
     }

@@ -9,6 +9,13 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubD
 {
     /// <summary>As it was set up: an open connection no longer tells its password.</summary>
     private readonly string connection = RelationalOptionsExtension.Extract(options).ConnectionString ?? "";
+
+    internal override IQueryable<string> Columns() => Database.SqlQuery<string>($"""
+        SELECT t.relname || '.' || c.attname || ' ' || format_type(c.atttypid, c.atttypmod) || CASE WHEN c.attnotnull THEN ' NOT NULL' ELSE '' END AS "Value"
+        FROM pg_attribute c JOIN pg_class t ON t.oid = c.attrelid
+        WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind = 'r' AND c.attnum > 0 AND NOT c.attisdropped
+        """);
+
     public override Snapshot Snapshot() => new PostgresSnapshot(connection);
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is PostgresException

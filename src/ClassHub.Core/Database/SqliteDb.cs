@@ -11,6 +11,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
     private readonly string connection = RelationalOptionsExtension.Extract(options).ConnectionString ?? "";
     private const int Constraint = 19, UniqueKey = 2067, PrimaryKey = 1555, Busy = 5, Full = 13;
 
+    internal override IQueryable<string> Columns() => Database.SqlQuery<string>($"""
+        SELECT t.name || '.' || c.name || ' ' || c.type || CASE WHEN c."notnull" THEN ' NOT NULL' ELSE '' END AS "Value"
+        FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'
+        """);
+
     public override Snapshot Snapshot() => new SqliteSnapshot(connection);
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueKey or PrimaryKey };

@@ -50,13 +50,18 @@ public static class School
         builder.Services.AddTransient(provider => new SchoolClock(provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<CurrentSchool>().Calendar));
     }
 
-    /// <summary>Brings the database up to date, fills the demo school when asked to, and says where to go.</summary>
-    public static async Task StartSchoolAsync(this WebApplication app)
+    /// <summary>Brings the database up to date, fills the demo school when asked to, and says where to go; false when this database cannot be used, which it says.</summary>
+    public static async Task<bool> StartSchoolAsync(this WebApplication app)
     {
         await using var scope = app.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
         var school = app.Services.GetRequiredService<CurrentSchool>();
-        await db.MigrateAsync(CancellationToken.None);
+        try { await db.MigrateAsync(CancellationToken.None); }
+        catch (RuleBroken refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return false;
+        }
         await school.RefreshAsync(db, CancellationToken.None);
         TidyUp(scope.ServiceProvider, school);
 
@@ -64,6 +69,7 @@ public static class School
         if (isDemo && await ActivatorUtilities.CreateInstance<DemoSchool>(scope.ServiceProvider).FillAsync(Path.Combine(app.Environment.ContentRootPath, "demo"), CancellationToken.None))
             await school.RefreshAsync(db, CancellationToken.None);
         app.Lifetime.ApplicationStarted.Register(() => SayWhereToGo(app, school, isDemo));
+        return true;
     }
 
     /// <summary>Where there is a school nothing is being restored any more; where there is none, nobody comes back for an upload.</summary>

@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using ClassHub.Database;
+using Microsoft.EntityFrameworkCore;
+using static ClassHub.Tests.TestSchool;
+
+namespace ClassHub.Tests.Database;
+
+public sealed class MigrationsTests
+{
+    /// <summary>Schools have run it: whoever changes it leaves their databases with tables that no program knows.</summary>
+    [Theory]
+    [InlineData("Sqlite/20261123000000_School.cs", "d30935b6aed57a25d98f6c65345155ca600d2690d213eb3e3ec90187270fcbed")]
+    [InlineData("Postgres/20261123000000_School.cs", "71bf2b59082893f167f51be92c6f240b77905e7dfe815eb1f74cfad296ed42fb")]
+    public void A_migration_that_landed_is_never_changed(string migration, string sha256) =>
+        Assert.Equal(sha256, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Repository.PathOf($"src/ClassHub.Core/Database/{migration}")))));
+
+    [BothEngines]
+    public async Task A_start_on_ones_own_tables_changes_nothing(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+
+        await school.Db().MigrateAsync(Stop);
+
+        Assert.Equal(7, await school.Db().People.CountAsync());
+    }
+
+    [BothEngines]
+    public async Task A_database_of_the_same_migration_with_other_tables_is_refused_in_words(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await school.Db().Database.ExecuteSqlRawAsync("""ALTER TABLE "Submissions" RENAME COLUMN "DraftText" TO "Words" """);
+
+        var refused = await Assert.ThrowsAsync<RuleBroken>(() => school.Db().MigrateAsync(Stop));
+
+        Assert.Contains("before its first version", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Submissions.DraftText", refused.Message, StringComparison.Ordinal);
+    }
+
+    [BothEngines]
+    public async Task A_column_more_or_of_another_kind_is_refused_too(Engine engine)
+    {
+        await using var more = await OpenAsync(engine);
+        await using var older = await OpenAsync(engine);
+        await more.Db().Database.ExecuteSqlRawAsync("""ALTER TABLE "Posts" ADD COLUMN "Colour" text""");
+        await older.Db().Database.ExecuteSqlRawAsync("""DROP TABLE "PushSubscriptions" """);
+
+        await Assert.ThrowsAsync<RuleBroken>(() => more.Db().MigrateAsync(Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => older.Db().MigrateAsync(Stop));
+    }
+
+    [BothEngines]
+    public async Task A_database_that_a_newer_program_used_is_refused_in_words(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await school.Db().Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20990101000000_Newer', '12.0.0')""");
+
+        Assert.Contains("newer ClassHub", (await Assert.ThrowsAsync<RuleBroken>(() => school.Db().MigrateAsync(Stop))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever comes from an older version is brought up; whoever has its id but other tables is not.</summary>
+    [BothEngines]
+    public async Task A_backup_is_known_by_the_tables_of_its_own_migration(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var first = school.Db().Database.GetMigrations().First();
+
+        Assert.True(new Schema(first, null).IsKnownTo(school.Db()));
+        Assert.False(new Schema(first, "others").IsKnownTo(school.Db()));
+    }
+}
