@@ -20,9 +20,11 @@ public static class DamagedFiles
             .Select(a => new { a.FileId, Use = "Work handed in for " + a.Version.Submission.Task.Post.Title + ", " + a.Version.Submission.Task.Post.Class.Name }).ToListAsync(stop);
         var drafts = await db.DraftFiles.Where(a => ids.Contains(a.FileId))
             .Join(db.Submissions, a => a.SubmissionId, s => s.Id, (a, s) => new { a.FileId, Use = "A draft for " + s.Task.Post.Title + ", " + s.Task.Post.Class.Name }).ToListAsync(stop);
+        var earlier = await db.EarlierDraftFiles.Where(a => ids.Contains(a.FileId)).Join(db.EarlierDrafts, a => a.EarlierDraftId, e => e.Id, (a, e) => new { a.FileId, e.SubmissionId })
+            .Join(db.Submissions, a => a.SubmissionId, s => s.Id, (a, s) => new { a.FileId, Use = "Taken out of a draft for " + s.Task.Post.Title + ", " + s.Task.Post.Class.Name }).ToListAsync(stop);
         var feedback = await db.MarkFiles.Where(a => ids.Contains(a.FileId))
             .Select(a => new { a.FileId, Use = "Feedback for " + a.Mark.Submission.Task.Post.Title + ", " + a.Mark.Submission.Task.Post.Class.Name }).ToListAsync(stop);
-        var uses = posts.Concat(work).Concat(drafts).Concat(feedback).Distinct().ToLookup(u => u.FileId, u => u.Use);
+        var uses = posts.Concat(work).Concat(drafts).Concat(earlier).Concat(feedback).Distinct().ToLookup(u => u.FileId, u => u.Use);
         return [.. files.Select(f => new DamagedFile(f.Name, f.Owner ?? "Somebody who left", f.DamagedAt!.Value, [.. uses[f.Id]]))];
     }
 }

@@ -56,6 +56,8 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<SubmissionVersion> SubmissionVersions => Set<SubmissionVersion>();
     public DbSet<SubmissionFile> SubmissionFiles => Set<SubmissionFile>();
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
+    public DbSet<EarlierDraft> EarlierDrafts => Set<EarlierDraft>();
+    public DbSet<EarlierDraftFile> EarlierDraftFiles => Set<EarlierDraftFile>();
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();

@@ -16,6 +16,9 @@ public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, stri
     public DateTimeOffset? BegunAt { get; init; }
     /// <summary>When a device without a connection finished it, counted from the server's own clock.</summary>
     public DateTimeOffset? MadeAt { get; init; }
+    /// <summary>The draft that the page showed which hands in now, and the key of its form; none when nobody is there to be asked (a device's queue, a teacher).</summary>
+    public int? Seen { get; init; }
+    public string? Page { get; init; }
 }
 
 /// <summary>This key was used for other work.</summary>
@@ -30,6 +33,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
 
     /// <exception cref="RuleBroken">Nothing to hand in, closed, or given back already.</exception>
     /// <exception cref="KeyUsed">Another text or other files under a key that was used.</exception>
+    /// <exception cref="DraftChanged">Another page or device saved other words meanwhile, and somebody is there to be asked.</exception>
     public async Task<SubmissionVersion> RunAsync(HandInRequest request, CancellationToken stop)
     {
         var key = CleanKey(request.Key);
@@ -48,8 +52,16 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             var standing = Standing.Of(submission.Task, arrangement, submission, counts);
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
+            if (await UnseenAsync(submission, request, stop) is { } changed) throw changed;
             return await FreezeAsync(submission, request, counts, key, hash, stop);
         }, stop);
+    }
+
+    private async Task<DraftChanged?> UnseenAsync(Submission submission, HandInRequest request, CancellationToken stop)
+    {
+        if (request.Seen is null || request.Seen == submission.DraftVersion) return null;
+        var newest = submission is { HasDraft: false, HandedInAt: not null } ? await db.NewestVersionAsync(submission, stop) : null;
+        return submission.Unseen(request.Seen, request.Page, request.Text, newest);
     }
 
     private async Task<DateTimeOffset> LastAtAsync(Submission submission, CancellationToken stop) =>
@@ -62,7 +74,9 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
 
     private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, string key, string hash, CancellationToken stop)
     {
-        submission.SaveDraft(request.Text, request.ArrivedAt);
+        submission.SaveDraft(request.Text, request.ArrivedAt, request.Page);
+        // What waited on a device asks nobody: both are kept, and told at the next visit.
+        if (request.MadeAt is not null && request.Seen is null) submission.Earlier.ForEach(e => e.Tell());
         foreach (var file in request.Files)
         {
             // Read again: it may have become part of other work since it arrived.
@@ -95,6 +109,15 @@ public static class SubmissionRows
         // Asked for by themselves: joined to the row above, the engine reads the draft files of the whole school.
         if (submission.HasDraft) await db.DraftFiles.Include(f => f.File).Where(f => f.SubmissionId == submission.Id).LoadAsync(stop);
         return submission;
+    }
+
+    internal static async Task<Standing> StandingOfAsync(this ClassHubDb db, Submission submission, DateTimeOffset now, CancellationToken stop) =>
+        Standing.Of(submission.Task, await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == submission.TaskId && a.PupilId == submission.PupilId, stop), submission, now);
+
+    /// <exception cref="RuleBroken">Nothing more can be added.</exception>
+    internal static async Task MustTakeWorkAsync(this ClassHubDb db, Submission submission, DateTimeOffset now, CancellationToken stop)
+    {
+        if (!(await db.StandingOfAsync(submission, now, stop)).MayHandIn) throw new RuleBroken("This task is closed, so nothing more can be added. Ask your teacher.", "Text");
     }
 
     internal static Task<SubmissionVersion> NewestVersionAsync(this ClassHubDb db, Submission submission, CancellationToken stop) =>

@@ -21,6 +21,10 @@ public sealed class Submission
     public DateTimeOffset? DraftSavedAt { get; private set; }
     /// <summary>Counts the saves, so that two devices cannot overwrite each other unawares.</summary>
     public int DraftVersion { get; private set; }
+    /// <summary>The page or device that saved the draft last, by a key made with its form.</summary>
+    public string? DraftPage { get; private set; }
+    /// <summary>What this draft held and was replaced. Only added to here; read by <see cref="DraftHistory"/>.</summary>
+    public List<EarlierDraft> Earlier { get; private set; } = [];
     public List<DraftFile> DraftFiles { get; private set; } = [];
 
     /// <summary>The newest version; 0 before the first hand-in.</summary>
@@ -42,11 +46,15 @@ public sealed class Submission
 
     public bool HasDraft => DraftSavedAt is not null;
 
+    /// <summary>Words that another page saved, and some of a page's own, go into the draft's history (see <see cref="EarlierDraft.IsKept"/>).</summary>
+    /// <param name="page">The key of the form that saves; none: nobody's own, so that whatever was there is kept.</param>
     /// <exception cref="RuleBroken">Too long.</exception>
-    public void SaveDraft(string? text, DateTimeOffset now)
+    public void SaveDraft(string? text, DateTimeOffset now, string? page = null)
     {
         if (text?.Length > LongestText) throw new RuleBroken($"That is longer than {LongestText:N0} characters. Attach it as a file instead.", "Text");
-        (DraftText, DraftSavedAt) = (PlainText.Lines(text, LongestText), now);
+        var words = PlainText.Lines(text, LongestText);
+        if (HasDraft && EarlierDraft.IsKept(DraftText, DraftSavedAt!.Value, words, now, IsOwn(page))) Earlier.Add(new EarlierDraft(DraftText, DraftSavedAt.Value, now));
+        (DraftText, DraftSavedAt, DraftPage) = (words, now, page);
         DraftVersion++;
         Version++;
     }
@@ -63,8 +71,23 @@ public sealed class Submission
         Version++;
     }
 
+    private bool IsOwn(string? page) => page is not null && page == DraftPage;
+
+    /// <summary>The words that a form would replace although it has never shown them: another page or device saved them meanwhile. None when all is as the form saw it.</summary>
+    /// <param name="seen">The draft that the form was made from; none for who takes it as it comes.</param>
+    /// <param name="newest">What is handed in, when there is no draft.</param>
+    public DraftChanged? Unseen(int? seen, string? page, string? text, SubmissionVersion? newest)
+    {
+        if (seen is null || seen == DraftVersion || IsOwn(page)) return null;
+        var (there, at) = HasDraft ? (DraftText ?? "", DraftSavedAt!.Value) : newest is not null ? (newest.Text, newest.HandedInAt) : ("", default);
+        if (there == PlainText.Lines(text, LongestText) || (HasDraft && string.IsNullOrWhiteSpace(there)) || (!HasDraft && newest is null)) return null;
+        return new DraftChanged(DraftVersion, there, at, isHandedIn: !HasDraft);
+    }
+
+    /// <summary>Takes a file out of the draft. It stays in the history, as a file is easily taken out by mistake.</summary>
     public void Detach(int fileId, DateTimeOffset now)
     {
+        if (DraftFiles.Find(f => f.FileId == fileId) is { } gone) Earlier.Add(new EarlierDraft("", DraftSavedAt ?? now, now, [gone.File]));
         DraftFiles.RemoveAll(f => f.FileId == fileId);
         DraftSavedAt = now;
         Version++;
@@ -120,12 +143,28 @@ public sealed class Submission
         Version++;
     }
 
-    /// <summary>Forgets changes begun after handing in.</summary>
-    public void DropDraft() => ForgetDraft();
+    /// <summary>Leaves what was handed in as it is; the changes begun since go into the history.</summary>
+    public void DropDraft(SubmissionVersion newest, DateTimeOffset now)
+    {
+        var files = DraftFiles.Select(f => f.File).Where(f => newest.Files.All(n => n.FileId != f.Id)).ToList();
+        var words = DraftText?.Trim() == newest.Text ? "" : DraftText ?? "";
+        if (files.Count > 0 || !string.IsNullOrWhiteSpace(words)) Earlier.Add(new EarlierDraft(words, DraftSavedAt ?? now, now, files));
+        ForgetDraft();
+    }
+
+    /// <summary>Words and files of the history are the draft's again; the words that stand there now go into the history.</summary>
+    /// <exception cref="RuleBroken">Too many files.</exception>
+    public void BringBack(EarlierDraft earlier, int mostFiles, DateTimeOffset now)
+    {
+        SaveDraft(earlier.Text == "" ? DraftText : earlier.Text, now);
+        var missing = earlier.Files.Select(f => f.File).Where(f => DraftFiles.All(d => d.FileId != f.Id)).ToList();
+        if (DraftFiles.Count + missing.Count > mostFiles) throw new RuleBroken($"At most {mostFiles} files can be handed in together. Remove one first.", "Files");
+        foreach (var file in missing) DraftFiles.Add(new DraftFile(file, DraftFiles.Count == 0 ? 0 : DraftFiles.Max(f => f.Place) + 1));
+    }
 
     private void ForgetDraft()
     {
-        (DraftText, DraftSavedAt) = (null, null);
+        (DraftText, DraftSavedAt, DraftPage) = (null, null, null);
         DraftFiles.Clear();
         DraftVersion++;
         Version++;

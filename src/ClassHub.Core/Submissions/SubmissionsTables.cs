@@ -12,6 +12,8 @@ internal sealed class SubmissionsTable : IEntityTypeConfiguration<Submission>
         work.HasOne(s => s.Task).WithMany().HasForeignKey(s => s.TaskId).OnDelete(DeleteBehavior.Restrict);
         work.HasOne<SchoolClass>().WithMany().HasForeignKey(s => s.ClassId).OnDelete(DeleteBehavior.Restrict);
         work.HasOne(s => s.Pupil).WithMany().HasForeignKey(s => s.PupilId).OnDelete(DeleteBehavior.Restrict);
+        work.Property(s => s.DraftPage).HasMaxLength(64);
+        work.HasMany(s => s.Earlier).WithOne().HasForeignKey(e => e.SubmissionId);
         work.HasMany(s => s.DraftFiles).WithOne().HasForeignKey(f => f.SubmissionId);
         work.HasIndex(s => new { s.TaskId, s.PupilId }).IsUnique();
         work.HasIndex(s => new { s.PupilId, s.HandedInAt });
@@ -41,6 +43,24 @@ internal sealed class DraftFilesTable : IEntityTypeConfiguration<DraftFile>
     public void Configure(EntityTypeBuilder<DraftFile> file)
     {
         file.HasKey(f => new { f.SubmissionId, f.FileId });
+        file.HasOne(f => f.File).WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class EarlierDraftsTable : IEntityTypeConfiguration<EarlierDraft>
+{
+    public void Configure(EntityTypeBuilder<EarlierDraft> earlier)
+    {
+        earlier.HasMany(e => e.Files).WithOne().HasForeignKey(f => f.EarlierDraftId);
+        earlier.HasIndex(e => e.ReplacedAt);
+    }
+}
+
+internal sealed class EarlierDraftFilesTable : IEntityTypeConfiguration<EarlierDraftFile>
+{
+    public void Configure(EntityTypeBuilder<EarlierDraftFile> file)
+    {
+        file.HasKey(f => new { f.EarlierDraftId, f.FileId });
         file.HasOne(f => f.File).WithMany().HasForeignKey(f => f.FileId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -35,6 +35,7 @@ public static class SubmissionsVisible
         return files.Where(f => db.PostFiles.Any(a => a.FileId == f.Id && posts.Any(p => p.Id == a.PostId))
             || db.SubmissionFiles.Any(a => a.FileId == f.Id && work.Any(s => s.Id == a.Version.SubmissionId))
             || db.DraftFiles.Any(a => a.FileId == f.Id && db.Submissions.Any(s => s.Id == a.SubmissionId && s.PupilId == me))
+            || db.EarlierDraftFiles.Any(a => a.FileId == f.Id && db.EarlierDrafts.Any(e => e.Id == a.EarlierDraftId && db.Submissions.Any(s => s.Id == e.SubmissionId && s.PupilId == me)))
             || (f.OwnerId == me && f.ClaimedAt == null));
     }
 }

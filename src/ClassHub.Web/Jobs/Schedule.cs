@@ -32,6 +32,7 @@ public static class Schedule
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<SweepMessages>("sweep-messages", job => job.RunAsync(CancellationToken.None), "0 5 2 * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
+        jobs.AddOrUpdate<SweepEarlierDrafts>("sweep-earlier-drafts", job => job.RunAsync(CancellationToken.None), "0 15 2 * * *");
         jobs.AddOrUpdate<SweepPlanChanges>("sweep-plan-changes", job => job.RunAsync(CancellationToken.None), "0 20 2 * * *");
         jobs.AddOrUpdate<SweepUnusedFiles>("sweep-unused-files", job => job.RunAsync(CancellationToken.None), "0 40 2 * * *");
         jobs.AddOrUpdate<CheckFiles>("check-files", job => job.RunAsync(CancellationToken.None), "0 10 3 * * *");
@@ -48,6 +49,7 @@ public static class Schedule
         services.AddScoped<SweepMessages>();
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
+        services.AddScoped<SweepEarlierDrafts>();
         services.AddScoped<SweepPlanChanges>();
         services.AddSingleton<BackUpNow>();
         services.AddSingleton<BringBackNow>();

@@ -34,6 +34,7 @@ public static class Verbs
         verbs.AddScoped<Arrange>();
         verbs.AddScoped<HandInWork>();
         verbs.AddScoped<DraftWork>();
+        verbs.AddScoped<DraftHistory>();
         verbs.AddScoped<MovePost>();
         verbs.AddScoped<RemindNow>();
         verbs.AddScoped<MarkWork>();

@@ -13,6 +13,10 @@ public static class Autosave
     public static JsonResult Saved(this PageModel page, int version, int? draft = null) =>
         new(new { saved = page.HttpContext.RequestServices.GetRequiredService<Times>() is var times ? times.Hour(times.Clock.Now) : "", version, draft });
 
+    /// <summary>Somebody else's words are there; the page shows them and asks.</summary>
+    public static JsonResult NotSaved(this PageModel page, ClassHub.Submissions.DraftChanged changed) =>
+        new(new { newest = changed.Version, message = changed.Message, words = changed.Words }) { StatusCode = StatusCodes.Status409Conflict };
+
     /// <param name="message">None: the first sentence that the form would show.</param>
     /// <param name="newest">Somebody else's words have this version; whoever wants to keep their own all the same saves over it.</param>
     public static JsonResult NotSaved(this PageModel page, string? message = null, int? newest = null) =>

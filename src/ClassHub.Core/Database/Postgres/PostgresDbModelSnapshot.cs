@@ -1636,6 +1636,57 @@ namespace ClassHub.Database.Postgres
                     b.ToTable("DraftFiles");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<bool>("IsToTell")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReplacedAt");
+
+                    b.HasIndex("SubmissionId");
+
+                    b.ToTable("EarlierDrafts");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraftFile", b =>
+                {
+                    b.Property<int>("EarlierDraftId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("FileId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer");
+
+                    b.HasKey("EarlierDraftId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("EarlierDraftFiles");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -1646,6 +1697,10 @@ namespace ClassHub.Database.Postgres
 
                     b.Property<int>("ClassId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("DraftPage")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<DateTime?>("DraftSavedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2408,6 +2463,32 @@ namespace ClassHub.Database.Postgres
                     b.Navigation("File");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.HasOne("ClassHub.Submissions.Submission", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraftFile", b =>
+                {
+                    b.HasOne("ClassHub.Submissions.EarlierDraft", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EarlierDraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Media.StoredFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("File");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.HasOne("ClassHub.Classes.SchoolClass", null)
@@ -2563,9 +2644,16 @@ namespace ClassHub.Database.Postgres
                     b.Navigation("Readers");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.Navigation("Files");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.Navigation("DraftFiles");
+
+                    b.Navigation("Earlier");
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.SubmissionVersion", b =>

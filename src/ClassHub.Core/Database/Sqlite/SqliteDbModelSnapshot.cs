@@ -1571,6 +1571,55 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("DraftFiles");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsToTell")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("ReplacedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("SavedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReplacedAt");
+
+                    b.HasIndex("SubmissionId");
+
+                    b.ToTable("EarlierDrafts");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraftFile", b =>
+                {
+                    b.Property<int>("EarlierDraftId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EarlierDraftId", "FileId");
+
+                    b.HasIndex("FileId");
+
+                    b.ToTable("EarlierDraftFiles");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.Property<int>("Id")
@@ -1579,6 +1628,10 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<int>("ClassId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("DraftPage")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("DraftSavedAt")
                         .HasColumnType("TEXT");
@@ -2335,6 +2388,32 @@ namespace ClassHub.Database.Sqlite
                     b.Navigation("File");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.HasOne("ClassHub.Submissions.Submission", null)
+                        .WithMany("Earlier")
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraftFile", b =>
+                {
+                    b.HasOne("ClassHub.Submissions.EarlierDraft", null)
+                        .WithMany("Files")
+                        .HasForeignKey("EarlierDraftId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Media.StoredFile", "File")
+                        .WithMany()
+                        .HasForeignKey("FileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("File");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.HasOne("ClassHub.Classes.SchoolClass", null)
@@ -2490,9 +2569,16 @@ namespace ClassHub.Database.Sqlite
                     b.Navigation("Readers");
                 });
 
+            modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
+                {
+                    b.Navigation("Files");
+                });
+
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
                 {
                     b.Navigation("DraftFiles");
+
+                    b.Navigation("Earlier");
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.SubmissionVersion", b =>

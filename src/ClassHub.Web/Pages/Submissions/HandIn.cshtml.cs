@@ -14,11 +14,15 @@ namespace ClassHub.Web.Pages.Submissions;
 
 /// <summary>Everything a pupil does with their own work. Whatever button was pressed, text and files that came along are kept first.</summary>
 [Row("R26"), TakesFiles(ofPupils: true)]
-public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, TakingFiles taking, SignedTime time) : PageModel
+public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, DraftWork draft, DraftHistory history, TakingFiles taking, SignedTime time) : PageModel
 {
     [BindProperty] public string? Text { get; set; }
     [BindProperty] public string? Key { get; set; }
     [BindProperty] public int? DraftVersion { get; set; }
+    /// <summary>The key of the form that the words were typed into, where they come another way (see js/device/waiting.js).</summary>
+    [BindProperty] public string? FormKey { get; set; }
+    /// <summary>Sent by the page on which the button was pressed: somebody is there to be asked.</summary>
+    [BindProperty] public bool IsLive { get; set; }
     [BindProperty] public bool OnPaper { get; set; }
     /// <summary>What the server said of the time to a device that kept this, and how many milliseconds later it was finished.</summary>
     [BindProperty] public string? MadeTime { get; set; }
@@ -37,6 +41,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         ClassHub.Submissions.SubmissionVersion? version = null;
+        DraftChanged? unseen = null;
         IReadOnlyList<StoredFile> files = [];
         var refusal = StatusCodes.Status400BadRequest;
         async Task HandInAsync()
@@ -46,11 +51,16 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
             {
                 BegunAt = await taking.BegunAtAsync(Uploads, stop),
                 MadeAt = time.MadeAt(MadeTime, MadeAfter, viewer.PersonId, viewer.Now),
+                Seen = IsLive || !Request.IsFromDevice() ? DraftVersion : null,
+                Page = TypedIn,
             };
             try { version = await handIn.RunAsync(request, stop); }
+            catch (DraftChanged changed) { unseen = changed; }
             catch (KeyUsed) { refusal = StatusCodes.Status422UnprocessableEntity; throw; }
         }
         if (!await this.TryAsync("Text", HandInAsync)) return Request.IsFromDevice() ? this.NotTaken(refusal) : await ShowAsync(taskId, stop, refusal);
+
+        if (unseen is not null) return Request.IsFromDevice() ? this.NotSaved(unseen) : await ShowBothAsync(taskId, unseen, stop);
 
         this.Say("Handed in.");
         var address = $"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}";
@@ -61,10 +71,23 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     public Task<IActionResult> OnPostFilesAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved with your work. It is not handed in yet.", stop);
 
     public Task<IActionResult> OnPostRemoveAsync(int taskId, int remove, CancellationToken stop) =>
-        ArrangeAsync(taskId, () => draft.RemoveFileAsync(taskId, viewer.PersonId, remove, viewer.Now, stop), "Removed.", stop);
+        ArrangeAsync(taskId, () => draft.RemoveFileAsync(taskId, viewer.PersonId, remove, viewer.Now, stop), "Removed. It is kept under Earlier words.", stop);
 
     public Task<IActionResult> OnPostMoveAsync(int taskId, int? earlier, int? later, CancellationToken stop) =>
         ArrangeAsync(taskId, () => draft.MoveFileAsync(taskId, viewer.PersonId, earlier ?? later ?? 0, earlier is not null, viewer.Now, stop), earlier is null ? "Moved down." : "Moved up.", stop);
+
+    /// <summary>Asked which words to take, the pupil takes the others; those in the box go into the history.</summary>
+    public Task<IActionResult> OnPostOthersAsync(int taskId, CancellationToken stop) =>
+        DoAsync(taskId, () => history.KeepAsync(taskId, viewer.PersonId, Text, viewer.Now, stop), "Here are the other words. Yours are kept under Earlier words.", stop);
+
+    public Task<IActionResult> OnPostBringBackAsync(int taskId, int earlier, CancellationToken stop) =>
+        DoAsync(taskId, () => history.BringBackAsync(taskId, viewer.PersonId, earlier, viewer.Now, stop), "Brought back. What stood here is kept under Earlier words.", stop);
+
+    public Task<IActionResult> OnPostEmptyAsync(int taskId, CancellationToken stop) =>
+        DoAsync(taskId, () => history.EmptyAsync(taskId, viewer.PersonId, stop), "The earlier words are gone.", stop);
+
+    public Task<IActionResult> OnPostSeenAsync(int taskId, CancellationToken stop) =>
+        DoAsync(taskId, () => history.SeenAsync(taskId, viewer.PersonId, stop), null, stop);
 
     public async Task<IActionResult> OnPostChangeAsync(int taskId, CancellationToken stop)
     {
@@ -73,11 +96,14 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         return Back(taskId);
     }
 
-    public async Task<IActionResult> OnPostKeepAsync(int taskId, CancellationToken stop)
+    public Task<IActionResult> OnPostKeepAsync(int taskId, CancellationToken stop) =>
+        DoAsync(taskId, () => draft.DropChangeAsync(taskId, viewer.PersonId, viewer.Now, stop), "It stays as you handed it in. Your changes are kept under Earlier words.", stop);
+
+    private async Task<IActionResult> DoAsync(int taskId, Func<Task> verb, string? done, CancellationToken stop)
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
-        if (!await this.TryAsync("Text", () => draft.DropChangeAsync(taskId, viewer.PersonId, viewer.Now, stop))) return await ShowAsync(taskId, stop);
-        this.Say("It stays as you handed it in.");
+        if (!await this.TryAsync("Text", verb)) return await ShowAsync(taskId, stop);
+        if (done is not null) this.Say(done);
         return Back(taskId);
     }
 
@@ -89,14 +115,12 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         ClassHub.Submissions.Submission? saved = null;
         try
         {
-            if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, files = await ArrivedAsync(stop), DraftVersion, viewer.Now, stop)))
+            if (!await this.TryAsync("Text", async () => saved = await draft.SaveAsync(taskId, viewer.PersonId, Text, files = await ArrivedAsync(stop), DraftVersion, viewer.Now, stop, TypedIn)))
                 return byScript ? this.NotSaved() : await ShowAsync(taskId, stop);
         }
         catch (DraftChanged changed)
         {
-            if (byScript) return this.NotSaved(changed.Message, changed.Version);
-            ModelState.AddModelError("Text", changed.Message);
-            return await ShowAsync(taskId, stop, 409);
+            return byScript ? this.NotSaved(changed) : await ShowBothAsync(taskId, changed, stop);
         }
         if (Request.IsFromDevice()) return this.Taken(files, version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
@@ -107,11 +131,27 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     private async Task<IActionResult> ArrangeAsync(int taskId, Func<Task> arrange, string done, CancellationToken stop)
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
-        if (!await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), null, viewer.Now, stop))) return await ShowAsync(taskId, stop);
+        try
+        {
+            var saved = await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), DraftVersion, viewer.Now, stop, TypedIn));
+            if (!saved) return await ShowAsync(taskId, stop);
+        }
+        catch (DraftChanged changed) { return await ShowBothAsync(taskId, changed, stop); }
         await arrange();
         this.Say(done);
         return Back(taskId);
     }
+
+    /// <summary>Which open form this is: made once with it.</summary>
+    private string? TypedIn => (FormKey ?? Key) is { Length: > 0 and <= 64 } key ? key : null;
+
+    /// <summary>The task again with both: what was typed in the box, the other words beside it. Who presses once more is not asked again.</summary>
+    private Task<IActionResult> ShowBothAsync(int taskId, DraftChanged changed, CancellationToken stop)
+    {
+        other = changed;
+        return ShowAsync(taskId, stop, StatusCodes.Status409Conflict);
+    }
+    private DraftChanged? other;
 
     private RedirectResult Back(int taskId) => Redirect($"/classes/{viewer.Me.ClassId}/tasks/{taskId}#work");
 
@@ -131,6 +171,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         db.ChangeTracker.Clear();
         View = (await PupilTask.ReadAsync(db, viewer, taskId, HttpContext.RequestServices.GetRequiredService<FileLimits>(), stop))!;
         if (Text is not null) View.DraftText = Text;
+        View.Other = other;
         return Page();
     }
 }

@@ -16,6 +16,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 {
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
     public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
+    public sealed record EarlierView(int Id, string Text, DateTimeOffset ReplacedAt, bool IsToTell, IReadOnlyList<FileView> Files);
     public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, string By, IReadOnlyList<FileView> Files);
 
     public string Teacher => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
@@ -30,6 +31,10 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     /// <summary>Made once for each form: a repeat gives the same receipt.</summary>
     public string Key { get; set; } = RandomKey.Hex();
     public FileLimits Limits { get; init; } = new();
+    /// <summary>What another tab or device saved while this page was open; the pupil is asked.</summary>
+    public DraftChanged? Other { get; set; }
+    /// <summary>What the draft held before, newest first.</summary>
+    public IReadOnlyList<EarlierView> Earlier { get; init; } = [];
 
     public bool IsChanging => Standing is { IsHandedIn: true, HasDraft: true };
     /// <summary>The form is there while something can be handed in: before the first time, after "Try again", and while changing.</summary>
@@ -63,6 +68,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             // After "Try again" one goes on from what one wrote.
             DraftText = !viewer.Me.IsPupil ? "" : work?.DraftText ?? (work is { IsAskedAgain: true, HasDraft: false } ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
             DraftFiles = draftFiles,
+            Earlier = work is null || !viewer.Me.IsPupil ? [] : await EarlierAsync(db, work.Id, stop),
             Versions = versions,
             Marks = marks,
             Limits = limits,
@@ -91,6 +97,12 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 
     private static Task<List<FileView>> DraftFilesAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.DraftFiles.Where(f => f.SubmissionId == submissionId).OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToListAsync(stop);
+
+    private static Task<List<EarlierView>> EarlierAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
+        db.EarlierDrafts.Where(e => e.SubmissionId == submissionId).OrderByDescending(e => e.Id)
+            .Select(e => new EarlierView(e.Id, e.Text, e.ReplacedAt, e.IsToTell,
+                e.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
+            .ToListAsync(stop);
 
     private static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt != null).OrderByDescending(m => m.Number).Take(20)
