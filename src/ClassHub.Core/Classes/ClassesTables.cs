@@ -14,6 +14,16 @@ internal sealed class ClassesTable : IEntityTypeConfiguration<SchoolClass>
     }
 }
 
+internal sealed class TeachingRequestsTable : IEntityTypeConfiguration<TeachingRequest>
+{
+    public void Configure(EntityTypeBuilder<TeachingRequest> request)
+    {
+        request.Property(r => r.Reason).HasMaxLength(500);
+        request.HasOne<SchoolClass>().WithMany().HasForeignKey(r => r.ClassId);
+        request.HasOne(r => r.Person).WithMany().HasForeignKey(r => r.PersonId);
+    }
+}
+
 internal sealed class MembershipsTable : IEntityTypeConfiguration<Membership>
 {
     public void Configure(EntityTypeBuilder<Membership> member)

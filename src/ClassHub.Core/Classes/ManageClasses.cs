@@ -12,13 +12,17 @@ public sealed record ByHand(int PersonId, bool IsOffice);
 public sealed class ManageClasses(ClassHubDb db, TimeProvider clock)
 {
     /// <summary>A new class, perhaps with its first teacher.</summary>
-    public Task<SchoolClass> CreateAsync(string name, Subject? subject, int? teacherId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task<SchoolClass> CreateAsync(string name, Subject? subject, int? teacherId, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var made = new SchoolClass(name, subject, clock.GetUtcNow());
         await MustBeNewAsync(made, stop);
         db.Classes.Add(made);
         await db.SaveChangesAsync(stop);
-        if (teacherId is { } id) db.Memberships.Add(new Membership(made, await PersonAsync(id, stop), isTeacher: true, isFirst: true, clock.GetUtcNow()));
+        if (teacherId is { } id)
+        {
+            db.Memberships.Add(new Membership(made, await PersonAsync(id, stop), isTeacher: true, isFirst: true, clock.GetUtcNow()));
+            await LogAsync(by, AuditAction.AddedTeacher, id, made.FullName, stop);
+        }
         await db.SaveChangesAsync(stop);
         return made;
     }, stop);
@@ -32,45 +36,51 @@ public sealed class ManageClasses(ClassHubDb db, TimeProvider clock)
     }, stop);
 
     /// <summary>Pupils no longer see an archived class; its teachers and the office can still read it.</summary>
-    public Task ArchiveAsync(int classId, CancellationToken stop) => ChangeAsync(classId, found => found.Archive(clock.GetUtcNow()), stop);
-    public Task RestoreAsync(int classId, CancellationToken stop) => ChangeAsync(classId, found => found.Restore(), stop);
+    public Task ArchiveAsync(int classId, ByHand by, CancellationToken stop) => ChangeAsync(classId, AuditAction.ArchivedClass, found => found.Archive(clock.GetUtcNow()), by, stop);
+    public Task RestoreAsync(int classId, ByHand by, CancellationToken stop) => ChangeAsync(classId, AuditAction.RestoredClass, found => found.Restore(), by, stop);
 
-    private Task ChangeAsync(int classId, Action<SchoolClass> change, CancellationToken stop) => db.WriteAsync(async () =>
+    private Task ChangeAsync(int classId, AuditAction action, Action<SchoolClass> change, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        change(await db.Classes.SingleAsync(c => c.Id == classId, stop));
+        var found = await db.Classes.SingleAsync(c => c.Id == classId, stop);
+        change(found);
+        await LogAsync(by, action, classId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
+    /// <summary>Every change of who belongs to a class is an entry of the log, in the same transaction.</summary>
+    private Task LogAsync(ByHand by, AuditAction action, int subjectId, string words, CancellationToken stop) =>
+        db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, action, subjectId, words, stop);
+
     /// <summary>Adding somebody who is there already changes nothing. The first teacher of a class without one leads it.</summary>
     /// <exception cref="RuleBroken">A pupil cannot teach, staff cannot learn, and nobody joins an archived class.</exception>
-    public Task AddAsync(int classId, int personId, bool asTeacher, CancellationToken stop, ByHand? by = null) => db.WriteAsync(async () =>
+    public Task AddAsync(int classId, int personId, bool asTeacher, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var found = await OpenClassAsync(classId, stop);
         var person = await PersonAsync(personId, stop);
         if (await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId, stop)) return;
         var isFirst = asTeacher && !await db.Memberships.AnyAsync(m => m.ClassId == classId && m.IsTeacher, stop);
-        db.Memberships.Add(new Membership(found, person, asTeacher, isFirst, clock.GetUtcNow(), by is { IsOffice: false } ? by.PersonId : null));
-        if (by is not null) await db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, AuditAction.AddedToClass, personId, found.FullName, stop);
+        db.Memberships.Add(new Membership(found, person, asTeacher, isFirst, clock.GetUtcNow(), by.IsOffice ? null : by.PersonId));
+        await LogAsync(by, asTeacher ? AuditAction.AddedTeacher : AuditAction.AddedToClass, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
     /// <summary>The pupil's view of the class ends at the next request; the work stays. Returns the groups they were in, so that it can be undone.</summary>
-    public Task<IReadOnlyList<int>> RemovePupilAsync(int classId, int personId, CancellationToken stop, ByHand? by = null) => db.WriteAsync<IReadOnlyList<int>>(async () =>
+    public Task<IReadOnlyList<int>> RemovePupilAsync(int classId, int personId, ByHand by, CancellationToken stop) => db.WriteAsync<IReadOnlyList<int>>(async () =>
     {
         var found = await OpenClassAsync(classId, stop);
         if (await db.Memberships.SingleOrDefaultAsync(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher, stop) is not { } member) return [];
         var inGroups = await db.PupilGroupMembers.Where(g => g.PersonId == personId && g.Group.ClassId == classId).OrderBy(g => g.GroupId).ToListAsync(stop);
         db.RemoveRange(inGroups);
         db.Remove(member);
-        if (by is not null) await db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, AuditAction.RemovedFromClass, personId, found.FullName, stop);
+        await LogAsync(by, AuditAction.RemovedFromClass, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
         return [.. inGroups.Select(g => g.GroupId)];
     }, stop);
 
     /// <summary>Undoes the removal: back in the class and in the groups that are still there.</summary>
-    public Task PutBackPupilAsync(int classId, int personId, IReadOnlyCollection<int> groupIds, CancellationToken stop, ByHand? by = null) => db.WriteAsync(async () =>
+    public Task PutBackPupilAsync(int classId, int personId, IReadOnlyCollection<int> groupIds, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        await AddAsync(classId, personId, asTeacher: false, stop, by);
+        await AddAsync(classId, personId, asTeacher: false, by, stop);
         var open = await db.PupilGroups.Where(g => g.ClassId == classId && groupIds.Contains(g.Id) && !db.PupilGroupMembers.Any(m => m.GroupId == g.Id && m.PersonId == personId))
             .OrderBy(g => g.Id).Select(g => g.Id).ToListAsync(stop);
         db.PupilGroupMembers.AddRange(open.Select(id => new PupilGroupMember(id, personId)));
@@ -78,22 +88,24 @@ public sealed class ManageClasses(ClassHubDb db, TimeProvider clock)
     }, stop);
 
     /// <exception cref="RuleBroken">The first teacher stays until another is first.</exception>
-    public Task RemoveTeacherAsync(int classId, int personId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task RemoveTeacherAsync(int classId, int personId, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        await OpenClassAsync(classId, stop);
+        var found = await OpenClassAsync(classId, stop);
         if (await db.Memberships.SingleOrDefaultAsync(m => m.ClassId == classId && m.PersonId == personId && m.IsTeacher, stop) is not { } member) return;
         if (member.IsFirst) throw new RuleBroken("The first teacher leads the class. Make another teacher first, then take this one away.");
         db.Remove(member);
+        await LogAsync(by, AuditAction.RemovedTeacher, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
     /// <exception cref="RuleBroken">Not a teacher of this class.</exception>
-    public Task MakeFirstAsync(int classId, int personId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task MakeFirstAsync(int classId, int personId, ByHand by, CancellationToken stop) => db.WriteAsync(async () =>
     {
-        await OpenClassAsync(classId, stop);
+        var found = await OpenClassAsync(classId, stop);
         var teachers = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher).OrderBy(m => m.PersonId).ToListAsync(stop);
         if (teachers.All(t => t.PersonId != personId)) throw new RuleBroken("Only a teacher of the class can be its first teacher.");
         foreach (var teacher in teachers) teacher.MakeFirst(teacher.PersonId == personId);
+        await LogAsync(by, AuditAction.MadeFirstTeacher, personId, found.FullName, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 

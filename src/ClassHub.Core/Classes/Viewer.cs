@@ -5,9 +5,11 @@ namespace ClassHub.Classes;
 /// <summary>A class as one of its members sees it in the list of classes.</summary>
 public sealed record MyClass(int ClassId, string Name, Subject? Subject, bool IsTeacher, bool IsFirst, bool IsArchived, long Stamp, long WorkStamp)
 {
-    public bool IsPupil => IsLearner && ChildId is null;
+    public bool IsPupil => IsLearner && ChildId is null && !IsFormer;
     /// <summary>The pupil whose guardian looks at the class; it shows what that pupil sees.</summary>
     public int? ChildId { get; init; }
+    /// <summary>Was a pupil here, or looks after one who was: what was handed in stays theirs, nothing else of the class does.</summary>
+    public bool IsFormer { get; init; }
     /// <summary>A pupil, or who looks after one.</summary>
     public bool IsLearner => !IsTeacher && !IsOfficeOnly;
     /// <summary>The office looks at a class without belonging to it.</summary>

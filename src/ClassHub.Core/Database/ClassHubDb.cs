@@ -38,6 +38,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Captions> Captions => Set<Captions>();
     public DbSet<SchoolClass> Classes => Set<SchoolClass>();
     public DbSet<Membership> Memberships => Set<Membership>();
+    public DbSet<TeachingRequest> TeachingRequests => Set<TeachingRequest>();
     public DbSet<PupilGroup> PupilGroups => Set<PupilGroup>();
     public DbSet<PupilGroupMember> PupilGroupMembers => Set<PupilGroupMember>();
     public DbSet<JoinCode> JoinCodes => Set<JoinCode>();
@@ -50,6 +51,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Post> Posts => Set<Post>();
     public DbSet<PostFile> PostFiles => Set<PostFile>();
     public DbSet<ClassTask> Tasks => Set<ClassTask>();
+    public DbSet<TaskWording> TaskWordings => Set<TaskWording>();
     public DbSet<Arrangement> Arrangements => Set<Arrangement>();
     public DbSet<StepTick> StepTicks => Set<StepTick>();
     public DbSet<Submission> Submissions => Set<Submission>();

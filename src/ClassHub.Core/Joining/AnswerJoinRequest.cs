@@ -27,7 +27,8 @@ public sealed class AnswerJoinRequest(ClassHubDb db, IPasswordHasher<Account> ha
             var known = request.PersonId ?? asPupilId;
             var account = known is null ? await NewcomerAsync(request, hash, stop) : null;
             var personId = known ?? account!.PersonId;
-            await classes.AddAsync(classId, personId, asTeacher: false, stop);
+            // The pupil asked, so nobody put them in by hand.
+            await classes.AddAsync(classId, personId, asTeacher: false, new ByHand(byPersonId, IsOffice: true), stop);
             request.Decide(true, personId, byPersonId, clock.GetUtcNow());
             if (account is not null) await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AdmittedNewcomer, personId, $"{request.Forename} {request.Surname} was admitted with a join code", stop);
             await db.SaveChangesAsync(stop);

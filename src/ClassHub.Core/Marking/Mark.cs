@@ -21,7 +21,12 @@ public sealed class Mark
     public string Comment { get; private set; } = "";
     public int MarkedById { get; private set; }
     public DateTimeOffset SavedAt { get; private set; }
+    /// <summary>From when the pupil sees it: <see cref="Undo.Lasts"/> after the press, so that a slip can be taken back without a trace.</summary>
     public DateTimeOffset? ReturnedAt { get; private set; }
+    /// <summary>When a page of the pupil or a guardian told that somebody had it before their eyes.</summary>
+    public DateTimeOffset? OpenedAt { get; private set; }
+    /// <summary>The teacher took it back to change it, after the pupil could have seen it.</summary>
+    public DateTimeOffset? TakenBackAt { get; private set; }
     /// <summary>Concurrency token: a co-teacher's change is shown, never overwritten.</summary>
     public int Version { get; private set; }
 
@@ -65,7 +70,22 @@ public sealed class Mark
     public void GiveBack(DateTimeOffset now)
     {
         if (IsEmpty) throw new RuleBroken("Say how it went, write a comment or add a file, before you give it back.", "Result");
-        ReturnedAt = now;
+        // What the pupil sees already stays in sight while it is changed.
+        if (!(ReturnedAt <= now)) (ReturnedAt, OpenedAt, TakenBackAt) = (now + Undo.Lasts, null, null);
+        Version++;
+    }
+
+    /// <summary>For so long feedback can be taken back that nobody has opened.</summary>
+    public static readonly TimeSpan MayBeTakenBackFor = TimeSpan.FromDays(1);
+
+    public static bool MayBeTakenBack(DateTimeOffset? returnedAt, DateTimeOffset? openedAt, DateTimeOffset now) => returnedAt > now || (openedAt is null && returnedAt > now - MayBeTakenBackFor);
+
+    /// <summary>A draft again. Within <see cref="Undo.Lasts"/> as if it had never been given back.</summary>
+    /// <exception cref="RuleBroken">Somebody has opened it, or it was given back too long ago.</exception>
+    public void TakeBack(DateTimeOffset now)
+    {
+        if (!MayBeTakenBack(ReturnedAt, OpenedAt, now)) throw new RuleBroken(OpenedAt is null ? "This was given back more than a day ago, so it stays." : "It has been opened already, so it stays. You can still change it.");
+        (TakenBackAt, ReturnedAt) = (ReturnedAt > now ? null : now, null);
         Version++;
     }
 }

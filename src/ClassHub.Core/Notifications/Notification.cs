@@ -1,6 +1,6 @@
 namespace ClassHub.Notifications;
 
-public enum NotificationKind { PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent }
+public enum NotificationKind { PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked }
 
 /// <summary>One fact one person should hear once. (Recipient, Kind, SubjectId, Occurrence) is unique: for a reminder the occurrence is the due instant, so a moved deadline reminds again. The sentence is made when shown.</summary>
 public sealed class Notification
@@ -13,6 +13,7 @@ public sealed class Notification
     public long Occurrence { get; private set; }
     /// <summary>None: it concerns the whole school.</summary>
     public int? ClassId { get; private set; }
+    /// <summary>From when its recipient reads it.</summary>
     public DateTimeOffset At { get; private set; }
     public DateTimeOffset? SeenAt { get; private set; }
 

@@ -8,6 +8,7 @@ namespace ClassHub.Notifications;
 public static class Notify
 {
     /// <summary>Tells each of these people once, inside the caller's WriteAsync; who was told before is left alone. Returns how many were told now.</summary>
+    /// <param name="at">From when they read it; what lies ahead can still be taken back.</param>
     public static async Task<int> NotifyAsync(this ClassHubDb db, IReadOnlyCollection<int> recipients, NotificationKind kind, int subjectId, long occurrence, int? classId, DateTimeOffset at, CancellationToken stop)
     {
         var told = 0;
@@ -22,6 +23,10 @@ public static class Notify
         if (told > 0) db.Stamps.NotePeople(recipients);
         return told;
     }
+
+    /// <summary>Takes back what lies ahead and nobody was told yet, inside the caller's WriteAsync.</summary>
+    public static Task ForgetUntoldAsync(this ClassHubDb db, NotificationKind kind, int subjectId, DateTimeOffset now, CancellationToken stop) =>
+        db.Notifications.Where(n => n.Kind == kind && n.SubjectId == subjectId && n.At > now).ExecuteDeleteAsync(stop);
 
     /// <summary>Marks everything this person was told up to now as seen.</summary>
     public static Task SeeNewsAsync(this ClassHubDb db, int personId, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>

@@ -21,6 +21,7 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         db.People.Add(person);
         db.Users.Add(new Account(person, string.IsNullOrWhiteSpace(userName) ? Usernames.Free(Usernames.Suggest(forename, surname), taken) : userName));
         await db.SaveChangesAsync(stop);
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AddedPerson, person.Id, $"{person.Name}, {role.ToString().ToLowerInvariant()}", stop);
         if (isOffice) await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ChangedRole, person.Id, $"{person.Name} was added to the office", stop);
         await db.SaveChangesAsync(stop);
         return person;
@@ -47,11 +48,11 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
             person.MakeOffice(isOffice);
             await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ChangedRole, person.Id, isOffice ? $"{person.Name} joined the office" : $"{person.Name} left the office", stop);
         }
-        await RenameAccountAsync(person, userName, stop);
+        await RenameAccountAsync(person, userName, byPersonId, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
-    private async Task RenameAccountAsync(Person person, string? userName, CancellationToken stop)
+    private async Task RenameAccountAsync(Person person, string? userName, int byPersonId, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(userName)) return;
         var account = await db.Users.SingleOrDefaultAsync(a => a.PersonId == person.Id, stop);
@@ -59,6 +60,7 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         if (account?.NormalizedUserName == normal) return;
         if (await db.Users.AnyAsync(a => a.NormalizedUserName == normal, stop)) throw new RuleBroken("Somebody already signs in with this username.", "UserName");
         if (account is null) db.Users.Add(new Account(person, userName)); else account.Rename(userName);
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.RenamedAccount, person.Id, $"{person.Name} signs in as {normal.ToLowerInvariant()}", stop);
     }
 
     /// <summary>Ends the person's access at their very next request: the sessions go in the same transaction.</summary>

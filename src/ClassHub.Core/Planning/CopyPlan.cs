@@ -31,13 +31,18 @@ public sealed class CopyPlan(ClassHubDb db, ComposePost compose, SchoolClock clo
             where post.ClassId == plan.FromClassId && post.BinnedAt == null && post.PublishAt >= @from && post.PublishAt < until
             from task in db.Tasks.Where(t => t.Id == post.Id).DefaultIfEmpty()
             orderby post.PublishAt, post.Id
-            select new { post, task }).Take(ChangeDates.Most).ToListAsync(stop);
+            select new { post, task }).Take(ChangeDates.Most + 1).ToListAsync(stop);
+        if (posts.Count > ChangeDates.Most) throw new RuleBroken($"More than {ChangeDates.Most:N0} posts lie on these days. Choose an earlier last day, and copy the rest afterwards.", "Until");
         return [.. posts.Select(p =>
         {
             var dates = PlannedDates.Of(p.post, p.task);
             return new CopiedPost(p.post.Id, p.post.Kind, p.post.Title, dates, dates.Rebased(plan.From, plan.To, clock), AsDraft: !p.post.IsForAll && plan.FromClassId != plan.ToClassId);
         })];
     }
+
+    /// <summary>Drafts of the class have no day, so they are not copied.</summary>
+    public Task<int> DraftsAsync(Viewer teacher, int classId, CancellationToken stop) =>
+        db.Posts.CountAsync(p => p.ClassId == classId && teacher.Teaches.Contains(classId) && p.BinnedAt == null && p.PublishAt == null, stop);
 
     /// <exception cref="RuleBroken">As <see cref="PreviewAsync"/>, or one of them would go out in the past.</exception>
     public async Task<PlanChange?> RunAsync(Viewer teacher, PlanCopy plan, CancellationToken stop) =>

@@ -16,9 +16,11 @@ public sealed class AnnounceDuePosts(ClassHubDb db, TimeProvider clock)
     public async Task RunAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
+        // Posted by a press, it is in sight at once and told when the press can be taken back no more. What was scheduled waits for nothing.
+        var pressed = now - Undo.Lasts;
         while (true)
         {
-            var due = await db.Posts.Where(p => p.AnnouncedAt == null && p.BinnedAt == null && p.PublishAt <= now)
+            var due = await db.Posts.Where(p => p.AnnouncedAt == null && p.BinnedAt == null && p.PublishAt <= now && (p.PublishTyped != null || p.PublishAt <= pressed))
                 .OrderBy(p => p.PublishAt).ThenBy(p => p.Id).Select(p => new DuePost(p.Id, p.ClassId, p.PublishAt > now - Stale)).Take(8 * AtOnce).ToListAsync(stop);
             foreach (var some in due.Chunk(AtOnce)) await AnnounceAsync(some, now, stop);
             if (due.Count < 8 * AtOnce) return;

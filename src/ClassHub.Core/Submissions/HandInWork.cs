@@ -53,7 +53,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
             if (await UnseenAsync(submission, request, stop) is { } changed) throw changed;
-            return await FreezeAsync(submission, request, counts, key, hash, stop);
+            return await FreezeAsync(submission, request, counts, !(counts >= standing.Due.Over()), key, hash, stop);
         }, stop);
     }
 
@@ -72,7 +72,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
     private static HandInRequest After(DateTimeOffset last, HandInRequest request) =>
         last <= request.ArrivedAt ? request : request with { ArrivedAt = last, BegunAt = request.BegunAt < request.ArrivedAt ? request.BegunAt : request.ArrivedAt };
 
-    private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, string key, string hash, CancellationToken stop)
+    private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, bool isOnTime, string key, string hash, CancellationToken stop)
     {
         submission.SaveDraft(request.Text, request.ArrivedAt, request.Page);
         // What waited on a device asks nobody: both are kept, and told at the next visit.
@@ -83,7 +83,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, request.ArrivedAt);
         }
         var waited = request.ArrivedAt - request.MadeAt > Standing.WorthTelling;
-        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, counts) { MadeAt = waited ? request.MadeAt : null, ArrivedAt = waited ? request.ArrivedAt : null });
+        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, counts) { MadeAt = waited ? request.MadeAt : null, ArrivedAt = waited ? request.ArrivedAt : null, IsOnTime = isOnTime });
         db.SubmissionVersions.Add(version);
         await db.SaveChangesAsync(stop);
 

@@ -31,12 +31,14 @@ public sealed class Submission
     public int Number { get; private set; }
     /// <summary>When the version that counts was handed in; none while nothing is handed in.</summary>
     public DateTimeOffset? HandedInAt { get; private set; }
-    /// <summary>When that version was given back.</summary>
+    /// <summary>When that version was given back; for the pupil from that moment on, which lies ahead as long as the teacher can take it back without a trace.</summary>
     public DateTimeOffset? ReturnedAt { get; private set; }
     /// <summary>The teacher gave it back with "Try again".</summary>
     public bool IsAskedAgain { get; private set; }
     /// <summary>The version that counts came after "Try again": it is never late.</summary>
     public bool IsSecondTry { get; private set; }
+    /// <summary>The version that counts came before its deadline, as it was then: a deadline that moves makes nobody late.</summary>
+    public bool WasOnTime { get; private set; }
     public bool IsOnPaper { get; private set; }
     /// <summary>Concurrency token.</summary>
     public int Version { get; private set; }
@@ -121,8 +123,8 @@ public sealed class Submission
         var isEmpty = string.IsNullOrWhiteSpace(DraftText) && DraftFiles.Count == 0;
         if (isEmpty && !facts.IsOnPaper && Task.Ways != HandInWays.OnPaper) throw new RuleBroken("There is nothing to hand in yet. Write something, add a file, or tick that you did it on paper.", "Text");
         var version = new SubmissionVersion(this, Number + 1, facts, isEmpty);
-        IsSecondTry = IsAskedAgain || (IsSecondTry && HandedInAt is not null);
-        (Number, HandedInAt, ReturnedAt, IsAskedAgain, IsOnPaper) = (version.Number, facts.At, null, false, version.IsOnPaper);
+        IsSecondTry = (IsAskedAgain && !(ReturnedAt > facts.At)) || (IsSecondTry && HandedInAt is not null);
+        (Number, HandedInAt, ReturnedAt, IsAskedAgain, IsOnPaper, WasOnTime) = (version.Number, facts.At, null, false, version.IsOnPaper, facts.IsOnTime);
         ForgetDraft();
         return version;
     }
@@ -133,13 +135,20 @@ public sealed class Submission
         StartChange(newest, now);
         newest.TakeBack(now);
         // Work taken back after "Try again" is still a second try.
-        (HandedInAt, IsAskedAgain, IsSecondTry, IsOnPaper) = (null, IsSecondTry, false, false);
+        (HandedInAt, ReturnedAt, IsAskedAgain, IsSecondTry, IsOnPaper, WasOnTime) = (null, null, IsSecondTry, false, false, false);
         Version++;
     }
 
-    public void GiveBack(bool tryAgain, DateTimeOffset now)
+    public void GiveBack(bool tryAgain, DateTimeOffset at)
     {
-        (ReturnedAt, IsAskedAgain) = (now, tryAgain);
+        (ReturnedAt, IsAskedAgain) = (at, tryAgain);
+        Version++;
+    }
+
+    /// <summary>It lies with the teacher again.</summary>
+    public void TakeBackFeedback()
+    {
+        (ReturnedAt, IsAskedAgain) = (null, false);
         Version++;
     }
 
@@ -179,6 +188,7 @@ public sealed record HandInFacts(string Key, string RequestHash, int ByPersonId,
     /// <summary>When a device without a connection finished it, and when it came.</summary>
     public DateTimeOffset? MadeAt { get; init; }
     public DateTimeOffset? ArrivedAt { get; init; }
+    public bool IsOnTime { get; init; }
 }
 
 /// <summary>Work as it was when it was handed in. Never changes.</summary>

@@ -8,12 +8,11 @@ namespace ClassHub.Submissions;
 
 public static class SubmissionsVisible
 {
-    /// <summary>The one door to pupils' work: their own while they see the task, what their guardians' children handed in, and their class's teachers'. The office comes in by a stated reason only, see <see cref="ForOffice"/>.</summary>
-    public static IQueryable<Submission> VisibleTo(this IQueryable<Submission> work, Viewer viewer, ClassHubDb db)
+    /// <summary>The one door to pupils' work: one's own, whatever became of class, group, readers or task; what one's children handed in; and, for teachers, what was handed in to their classes. The office comes in by a stated reason only, see <see cref="ForOffice"/>.</summary>
+    public static IQueryable<Submission> VisibleTo(this IQueryable<Submission> work, Viewer viewer)
     {
         var (teaches, own, isGuardian) = (viewer.Teaches, viewer.SeesFor, viewer.IsGuardian);
-        var mine = db.Posts.VisibleTo(viewer, db);
-        return work.Where(s => (teaches.Contains(s.ClassId) && s.Number > 0) || (own.Contains(s.PupilId) && (!isGuardian || s.Number > 0) && mine.Any(p => p.Id == s.TaskId)));
+        return work.Where(s => (teaches.Contains(s.ClassId) && s.Number > 0) || (own.Contains(s.PupilId) && (!isGuardian || s.Number > 0)));
     }
 
     /// <summary>What the office could open once a reason is written down.</summary>
@@ -30,7 +29,7 @@ public static class SubmissionsVisible
     public static IQueryable<StoredFile> VisibleTo(this IQueryable<StoredFile> files, Viewer viewer, ClassHubDb db)
     {
         var posts = db.Posts.VisibleTo(viewer, db);
-        var work = db.Submissions.VisibleTo(viewer, db);
+        var work = db.Submissions.VisibleTo(viewer);
         var me = viewer.PersonId;
         return files.Where(f => db.PostFiles.Any(a => a.FileId == f.Id && posts.Any(p => p.Id == a.PostId))
             || db.SubmissionFiles.Any(a => a.FileId == f.Id && work.Any(s => s.Id == a.Version.SubmissionId))

@@ -20,9 +20,10 @@ public sealed class ClassTask
     public Post Post { get; private set; } = null!;
     public int ClassId { get; private set; }
     public HandInWays Ways { get; private set; }
+    /// <summary>The beginning of the minute that was typed; it is over when that minute is, see <see cref="TypedTimes.Over(DateTimeOffset?)"/>.</summary>
     public DateTimeOffset? DueAt { get; private set; }
     public string? DueTyped { get; private set; }
-    /// <summary>Nothing is taken after this instant. None: late work is always taken.</summary>
+    /// <summary>Nothing is taken after this minute. None: late work is always taken.</summary>
     public DateTimeOffset? CloseAt { get; private set; }
     public string? CloseTyped { get; private set; }
     public OfflineGrace Grace { get; private set; }
@@ -69,6 +70,17 @@ public sealed class ClassTask
     public void MoveTo(int classId) => ClassId = classId;
 
     public bool MayBeHandedInBy(MyClass me) => me.IsPupil && me.ClassId == ClassId && !me.IsArchived;
+}
+
+/// <summary>A deadline typed as "12:17" means that minute, too.</summary>
+public static class TypedTimes
+{
+    public static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>The instant from which it is too late.</summary>
+    public static DateTimeOffset Over(this DateTimeOffset typed) => typed + Minute;
+    /// <inheritdoc cref="Over(DateTimeOffset)"/>
+    public static DateTimeOffset? Over(this DateTimeOffset? typed) => typed + Minute;
 }
 
 /// <summary>What was arranged with one pupil about one task: another deadline, or that nothing is owed.</summary>

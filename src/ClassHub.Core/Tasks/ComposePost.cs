@@ -97,7 +97,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         var post = await db.Posts.SingleAsync(p => p.Id == postId, stop);
         if (post.PublishAt <= clock.Now) return;
         var task = await db.Tasks.SingleOrDefaultAsync(t => t.Id == postId, stop);
-        if (task?.DueAt <= clock.Now) throw new RuleBroken("Its deadline has passed. Edit the dates first.");
+        if (task?.DueAt.Over() <= clock.Now) throw new RuleBroken("Its deadline has passed. Edit the dates first.");
         post.Publish(clock.Now, null, clock.Now);
         task?.Schedule(task.DueAt, task.DueTyped, task.CloseAt, task.CloseTyped, clock.Now);
         await db.SaveChangesAsync(stop);
@@ -124,7 +124,9 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
 
     private async Task FillAsync(Post post, PostText text, Viewer author, CancellationToken stop)
     {
+        var (title, body) = (post.Title, post.Body);
         post.Write(text.Title, text.Body, text.Topic, text.Minutes, clock.Now);
+        if (post.Kind == PostKind.Task && post.IsVisibleAt(clock.Now) && (post.Title, post.Body) != (title, body)) db.TaskWordings.Add(new TaskWording(post.Id, title, body, clock.Now));
         if (text.FileIds.Count > limits.FilesAPost) throw new RuleBroken($"At most {limits.FilesAPost} files go with one post.", "Files");
         if (text.Links.Count > PostLink.Most) throw new RuleBroken($"At most {PostLink.Most} links go with one post.", "Links");
         post.Link(text.Links);

@@ -19,6 +19,15 @@ internal sealed class TasksTable : IEntityTypeConfiguration<ClassTask>
     }
 }
 
+internal sealed class TaskWordingsTable : IEntityTypeConfiguration<TaskWording>
+{
+    public void Configure(EntityTypeBuilder<TaskWording> wording)
+    {
+        wording.HasOne<ClassTask>().WithMany().HasForeignKey(w => w.TaskId);
+        wording.HasIndex(w => new { w.TaskId, w.ReplacedAt });
+    }
+}
+
 internal sealed class ArrangementsTable : IEntityTypeConfiguration<Arrangement>
 {
     public void Configure(EntityTypeBuilder<Arrangement> arrangement)

@@ -34,7 +34,7 @@ public static class ClassStream
     /// <summary>Says "pinned" as a range: with "is not null" SQLite walks all posts of the class instead of the few that are pinned.</summary>
     private static readonly DateTimeOffset EverPinned = DateTimeOffset.UnixEpoch;
 
-    private sealed record PupilRow(StreamPost Post, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, Result? Result);
+    private sealed record PupilRow(StreamPost Post, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, Result? Result);
 
     private static readonly HotQuery<int, int, DateTimeOffset, PupilRow> FirstForPupil = new((db, classId, me, now) =>
         from post in db.Posts
@@ -47,11 +47,11 @@ public static class ClassStream
         from task in db.Tasks.Where(t => t.Id == post.Id).DefaultIfEmpty()
         from work in db.Submissions.Where(s => s.TaskId == post.Id && s.PupilId == me).DefaultIfEmpty()
         from arranged in db.Arrangements.Where(a => a.TaskId == post.Id && a.PupilId == me).DefaultIfEmpty()
-        from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt != null).DefaultIfEmpty()
+        from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt <= now).DefaultIfEmpty()
         select new PupilRow(
             new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,
                 post.Files.Count, post.Links.Count, post.Author.Title, post.Author.Forename, post.Author.Surname, task!.DueAt, task.CloseAt, (int?)task.StepCount ?? 0),
-            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, mark!.Result));
+            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result));
 
     private static readonly HotQuery<int, StreamPost> FirstForTeacher = new((db, classId) =>
         from post in db.Posts
@@ -85,7 +85,7 @@ public static class ClassStream
     public static async Task<List<StreamPost>> OlderAsync(ClassHubDb db, Viewer viewer, StreamCursor before, CancellationToken stop)
     {
         var (classId, me, at, id) = (viewer.Me.ClassId, viewer.WorkOf, before.At, before.Id);
-        var rows = await Rows(db, me, db.Posts.VisibleTo(viewer, db).Where(p => p.ClassId == classId && (p.PublishAt < at || (p.PublishAt == at && p.Id < id)))
+        var rows = await Rows(db, me, viewer.Now, db.Posts.VisibleTo(viewer, db).Where(p => p.ClassId == classId && (p.PublishAt < at || (p.PublishAt == at && p.Id < id)))
             .OrderByDescending(p => p.PublishAt).ThenByDescending(p => p.Id).Take(PageSize + 1)).ToListAsync(stop);
         return rows.ConvertAll(r => viewer.Me.IsLearner ? Own(r, viewer.Now) : r.Post);
     }
@@ -96,15 +96,15 @@ public static class ClassStream
         var (classId, now) = (viewer.Me.ClassId, viewer.Now);
         var posts = db.Posts.VisibleTo(viewer, db).Where(p => p.ClassId == classId);
         posts = drafts ? posts.Where(p => p.PublishAt == null).OrderByDescending(p => p.EditedAt) : posts.Where(p => p.PublishAt > now).OrderBy(p => p.PublishAt);
-        return (await Rows(db, viewer.PersonId, posts.Take(100)).ToListAsync(stop)).ConvertAll(r => r.Post);
+        return (await Rows(db, viewer.PersonId, now, posts.Take(100)).ToListAsync(stop)).ConvertAll(r => r.Post);
     }
 
-    private static IQueryable<PupilRow> Rows(ClassHubDb db, int me, IQueryable<Post> posts) =>
+    private static IQueryable<PupilRow> Rows(ClassHubDb db, int me, DateTimeOffset now, IQueryable<Post> posts) =>
         from post in posts
         from task in db.Tasks.Where(t => t.Id == post.Id).DefaultIfEmpty()
         from work in db.Submissions.Where(s => s.TaskId == post.Id && s.PupilId == me).DefaultIfEmpty()
         from arranged in db.Arrangements.Where(a => a.TaskId == post.Id && a.PupilId == me).DefaultIfEmpty()
-        from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt != null).DefaultIfEmpty()
+        from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt <= now).DefaultIfEmpty()
         select new PupilRow(
             new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,
                 post.Files.Count, post.Links.Count, post.Author.Title, post.Author.Forename, post.Author.Surname, task!.DueAt, task.CloseAt, (int?)task.StepCount ?? 0)
@@ -113,7 +113,7 @@ public static class ClassStream
                 ToMark = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && s.ReturnedAt == null),
                 Readers = post.IsForAll ? null : db.Memberships.Count(m => m.ClassId == post.ClassId && !m.IsTeacher && (post.Readers.Any(r => r.PersonId == m.PersonId) || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))),
             },
-            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, mark!.Result);
+            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result);
 
     private static StreamPost Own(PupilRow row, DateTimeOffset now) => row.Post.Kind != PostKind.Task ? row.Post : row.Post with
     {
@@ -132,6 +132,7 @@ public static class ClassStream
             ReturnedAt = row.ReturnedAt,
             IsAskedAgain = row.IsAskedAgain,
             IsSecondTry = row.IsSecondTry,
+            WasOnTime = row.WasOnTime,
         },
     };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.School;
+using ClassHub.Submissions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -39,11 +40,11 @@ public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
             return new RedirectResult("/me/password");
         if (page.GetCustomAttribute<OfficeOnlyAttribute>() is not null && !person.Viewer.IsOffice) return new ForbidResult();
         if (!context.RouteData.Values.TryGetValue("classId", out var named)) return null;
-        return int.TryParse(named as string, out var classId) && await EnterAsync(person.Viewer, classId, context.HttpContext) ? null : new NotFoundResult();
+        return int.TryParse(named as string, out var classId) && await EnterAsync(person.Viewer, classId, context.HttpContext, page) ? null : new NotFoundResult();
     }
 
     /// <summary>A member enters as what they are, a guardian with the eyes of their child; the office looks in without belonging.</summary>
-    private async Task<bool> EnterAsync(Viewer viewer, int classId, HttpContext http)
+    private async Task<bool> EnterAsync(Viewer viewer, int classId, HttpContext http, TypeInfo page)
     {
         var me = viewer.In(classId, int.TryParse(http.Request.Query["child"], out var child) ? child : null);
         if (me is { IsArchived: true, IsTeacher: false }) me = null;
@@ -51,10 +52,16 @@ public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
             me = await db.Classes.Where(c => c.Id == classId)
                 .Select(c => new MyClass(c.Id, c.Name, c.Subject, false, false, c.ArchivedAt != null, c.Stamp, c.WorkStamp) { IsOfficeOnly = true })
                 .SingleOrDefaultAsync(http.RequestAborted);
+        if (me is null && page.GetCustomAttribute<OpenToFormerAttribute>() is not null) me = await FormerAsync(viewer, classId, http.RequestAborted);
         if (me is null) return false;
         viewer.EnterClass(me);
         return true;
     }
+
+    /// <summary>Whoever handed something in to this class, or looks after who did.</summary>
+    private async Task<MyClass?> FormerAsync(Viewer viewer, int classId, CancellationToken stop) =>
+        await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.ClassId == classId, stop)
+            ? await db.Classes.Where(c => c.Id == classId).Select(c => new MyClass(c.Id, c.Name, c.Subject, false, false, c.ArchivedAt != null, c.Stamp, 0) { IsFormer = true }).SingleAsync(stop) : null;
 }
 
 /// <summary>Open to a person who still has to choose a password.</summary>

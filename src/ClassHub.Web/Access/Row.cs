@@ -11,6 +11,10 @@ public sealed class RowAttribute(string id) : Attribute
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OfficeOnlyAttribute : Attribute;
 
+/// <summary>One's own work and its receipt are opened here also by who has left the class, and when the class is archived.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OpenToFormerAttribute : Attribute;
+
 /// <summary>This page takes a whole school's archive, of any size, from whoever may set up the school.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TakesArchiveAttribute : Attribute;

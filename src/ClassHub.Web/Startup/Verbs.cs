@@ -35,6 +35,8 @@ public static class Verbs
         verbs.AddScoped<HandInWork>();
         verbs.AddScoped<DraftWork>();
         verbs.AddScoped<DraftHistory>();
+        verbs.AddScoped<UndoPost>();
+        verbs.AddScoped<AskToTeach>();
         verbs.AddScoped<MovePost>();
         verbs.AddScoped<RemindNow>();
         verbs.AddScoped<MarkWork>();

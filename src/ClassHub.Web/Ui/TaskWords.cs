@@ -12,6 +12,9 @@ public static class TaskWords
     public static string Of(Result result) => result switch { Result.GotIt => "Got it", Result.NearlyThere => "Nearly there", Result.NotYet => "Not yet", _ => "Try again" };
     public static string IconOf(Result result) => result switch { Result.GotIt => "star", Result.NearlyThere => "sprout", Result.NotYet => "circle-dashed", _ => "undo-2" };
 
+    /// <summary>The look of its chip.</summary>
+    public static string ToneOf(Result result) => result switch { Result.GotIt => "good", Result.TryAgain => "warn", _ => "info" };
+
     public static string Of(PostKind kind) => kind.ToString();
     public static string IconOf(PostKind kind) => kind switch { PostKind.Task => "list-checks", PostKind.Material => "book-open", _ => "message-circle" };
 

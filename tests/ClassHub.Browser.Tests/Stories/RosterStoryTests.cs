@@ -27,6 +27,7 @@ public sealed class RosterStoryTests(Chromium chromium, FreshServer school) : IC
         await HandInAsync(amira);
         await GiveBackAsync(okafor);
 
+        await amira.WaitsForFeedbackAsync();
         await amira.Page.GotoAsync("/");
         await amira.Page.GetByRole(AriaRole.Link, new() { Name = Title }).First.ClickAsync();
         await amira.SeesAsync("Got it");
@@ -119,6 +120,6 @@ public sealed class RosterStoryTests(Chromium chromium, FreshServer school) : IC
         await okafor.Page.GetByLabel("Got it").CheckAsync();
         await okafor.Page.GetByLabel("Comment").FillAsync("Hello Amira, welcome.");
         await okafor.PressAsync("Give back");
-        await okafor.SeesAsync("Given back.");
+        await okafor.SeesAsync("Given back to");
     }
 }

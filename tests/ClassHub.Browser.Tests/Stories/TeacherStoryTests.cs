@@ -27,6 +27,8 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
         await okafor.SeesAsync("fair-test.pdf");
         await okafor.PressAsync("Schedule");
         await okafor.SeesAsync("Scheduled. It goes out by itself.");
+        await Expect(okafor.Heading("Shadows at noon")).ToBeVisibleAsync();
+        await okafor.BackToClassAsync();
 
         var post = page.Locator("article").Filter(new() { HasText = "Shadows at noon" });
         await Expect(post).ToContainTextAsync("Scheduled");
@@ -70,6 +72,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
         await okafor.PressAsync("Schedule");
 
         await okafor.SeesAsync("Scheduled. It goes out by itself.");
+        await okafor.BackToClassAsync();
         await Expect(page.Locator("article").Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }) })).ToHaveCountAsync(1);
         okafor.HadNoTrouble();
     }
@@ -139,7 +142,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
 
         await nair.ListensAsync();
         await page.GetByLabel("Comment").PressAsync("Control+Enter");
-        await nair.SeesAsync("Given back.");
+        await nair.SeesAsync("Given back to");
         await Expect(page.Locator("#wk")).Not.ToHaveTextAsync(first);
         nair.HadNoTrouble();
     }

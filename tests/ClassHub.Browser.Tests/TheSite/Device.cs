@@ -115,6 +115,12 @@ public sealed partial class Device : IAsyncDisposable
     public Task PressAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
     public ILocator Heading(string words) => Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true });
+    /// <summary>What a teacher gave back just now comes when it can be taken back no more.</summary>
+    public Task WaitsForFeedbackAsync() => Task.Delay(TimeSpan.FromSeconds(31));
+
+    /// <summary>From a page inside a class to its stream.</summary>
+    public Task BackToClassAsync() => Page.GotoAsync(string.Join('/', Page.Url.Split('/').Take(5)));
+
     public Task SeesAsync(string words) => Expect(Page.GetByRole(AriaRole.Main)).ToContainTextAsync(words);
 
     [GeneratedRegex("name=\"_form\"[^>]*value=\"([^\"]+)\"")]

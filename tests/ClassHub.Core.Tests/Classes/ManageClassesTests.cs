@@ -8,6 +8,7 @@ namespace ClassHub.Tests.Classes;
 
 public sealed class ManageClassesTests
 {
+    private static ByHand Hart(TestSchool school) => new(school.Hart.Id, IsOffice: true);
     private static ManageClasses Classes(TestSchool school) => new(school.Db(), school.Clock);
 
     private static async Task SignInAsync(TestSchool school, Person person, string key)
@@ -27,7 +28,7 @@ public sealed class ManageClassesTests
         await SignInAsync(school, school.Amira, "key");
         Assert.NotNull(await SeesMapleAsync(school, "key"));
 
-        await Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Stop);
+        await Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Hart(school), Stop);
 
         Assert.Null(await SeesMapleAsync(school, "key"));
     }
@@ -38,8 +39,8 @@ public sealed class ManageClassesTests
         await using var school = await OpenAsync(engine);
         var otters = await new ManageGroups(school.Db()).MakeAsync(school.Maple.Id, "Otters", [school.Amira.Id, school.Ben.Id], Stop);
 
-        var groups = await Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Stop);
-        await Classes(school).PutBackPupilAsync(school.Maple.Id, school.Amira.Id, groups, Stop);
+        var groups = await Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Hart(school), Stop);
+        await Classes(school).PutBackPupilAsync(school.Maple.Id, school.Amira.Id, groups, Hart(school), Stop);
 
         Assert.Equal([otters], groups);
         Assert.True(await school.Db().Memberships.AnyAsync(m => m.ClassId == school.Maple.Id && m.PersonId == school.Amira.Id));
@@ -52,7 +53,7 @@ public sealed class ManageClassesTests
         await using var school = await OpenAsync(engine);
         var others = await new ManageGroups(school.Db()).MakeAsync(school.Rowan.Id, "Kites", [school.Kai.Id, school.Amira.Id], Stop);
 
-        await Classes(school).PutBackPupilAsync(school.Maple.Id, school.Amira.Id, [others], Stop);
+        await Classes(school).PutBackPupilAsync(school.Maple.Id, school.Amira.Id, [others], Hart(school), Stop);
 
         Assert.Equal([school.Kai.Id], await school.Db().PupilGroupMembers.Where(m => m.GroupId == others).Select(m => m.PersonId).ToListAsync());
     }
@@ -62,7 +63,7 @@ public sealed class ManageClassesTests
     {
         await using var school = await OpenAsync(engine);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Classes(school).AddAsync(school.Maple.Id, school.Kai.Id, asTeacher: false, Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Classes(school).AddAsync(school.Maple.Id, school.Kai.Id, asTeacher: false, Hart(school), Stop)));
 
         Assert.Equal(1, await school.Db().Memberships.CountAsync(m => m.ClassId == school.Maple.Id && m.PersonId == school.Kai.Id));
     }
@@ -82,10 +83,10 @@ public sealed class ManageClassesTests
     public async Task The_first_teacher_stays_until_another_is_first(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).RemoveTeacherAsync(school.Maple.Id, school.Okafor.Id, Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).RemoveTeacherAsync(school.Maple.Id, school.Okafor.Id, Hart(school), Stop));
 
-        await Classes(school).MakeFirstAsync(school.Maple.Id, school.Nair.Id, Stop);
-        await Classes(school).RemoveTeacherAsync(school.Maple.Id, school.Okafor.Id, Stop);
+        await Classes(school).MakeFirstAsync(school.Maple.Id, school.Nair.Id, Hart(school), Stop);
+        await Classes(school).RemoveTeacherAsync(school.Maple.Id, school.Okafor.Id, Hart(school), Stop);
 
         var left = await school.Db().Memberships.SingleAsync(m => m.ClassId == school.Maple.Id && m.IsTeacher);
         Assert.Equal((school.Nair.Id, true), (left.PersonId, left.IsFirst));
@@ -95,10 +96,10 @@ public sealed class ManageClassesTests
     public async Task The_first_one_added_to_a_class_without_teachers_leads_it(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        var choir = await Classes(school).CreateAsync("Choir", Subject.Music, null, Stop);
+        var choir = await Classes(school).CreateAsync("Choir", Subject.Music, null, Hart(school), Stop);
 
-        await Classes(school).AddAsync(choir.Id, school.Weller.Id, asTeacher: true, Stop);
-        await Classes(school).AddAsync(choir.Id, school.Nair.Id, asTeacher: true, Stop);
+        await Classes(school).AddAsync(choir.Id, school.Weller.Id, asTeacher: true, Hart(school), Stop);
+        await Classes(school).AddAsync(choir.Id, school.Nair.Id, asTeacher: true, Hart(school), Stop);
 
         Assert.Equal([school.Weller.Id], await school.Db().Memberships.Where(m => m.ClassId == choir.Id && m.IsFirst).Select(m => m.PersonId).ToListAsync());
     }
@@ -108,18 +109,18 @@ public sealed class ManageClassesTests
     {
         await using var school = await OpenAsync(engine);
 
-        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Rowan.Id, school.Amira.Id, asTeacher: true, Stop));
-        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Rowan.Id, school.Nair.Id, asTeacher: false, Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Rowan.Id, school.Amira.Id, asTeacher: true, Hart(school), Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Rowan.Id, school.Nair.Id, asTeacher: false, Hart(school), Stop));
     }
 
     [BothEngines]
     public async Task Nobody_joins_or_leaves_an_archived_class(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        await Classes(school).ArchiveAsync(school.Maple.Id, Stop);
+        await Classes(school).ArchiveAsync(school.Maple.Id, Hart(school), Stop);
 
-        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Maple.Id, school.Kai.Id, asTeacher: false, Stop));
-        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).AddAsync(school.Maple.Id, school.Kai.Id, asTeacher: false, Hart(school), Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).RemovePupilAsync(school.Maple.Id, school.Amira.Id, Hart(school), Stop));
 
         Assert.DoesNotContain(school.Maple.Id, (await school.ViewerAsync(school.Amira)).Learns);
     }
@@ -129,9 +130,9 @@ public sealed class ManageClassesTests
     {
         await using var school = await OpenAsync(engine);
 
-        await Classes(school).CreateAsync("5 Maple", Subject.English, null, Stop);
+        await Classes(school).CreateAsync("5 Maple", Subject.English, null, Hart(school), Stop);
 
-        var no = await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).CreateAsync("5  Maple", Subject.Maths, null, Stop));
+        var no = await Assert.ThrowsAsync<RuleBroken>(() => Classes(school).CreateAsync("5  Maple", Subject.Maths, null, Hart(school), Stop));
         Assert.Equal("Name", no.Field);
     }
 

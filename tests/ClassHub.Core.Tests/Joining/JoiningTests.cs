@@ -46,7 +46,7 @@ public sealed class JoiningTests
     {
         await using var school = await OpenAsync(engine);
         var code = await CodeAsync(school);
-        await new ManageClasses(school.Db(), school.Clock).ArchiveAsync(school.Maple.Id, Stop);
+        await new ManageClasses(school.Db(), school.Clock).ArchiveAsync(school.Maple.Id, new ByHand(school.Hart.Id, IsOffice: true), Stop);
 
         Assert.Equal(await RefusalAsync(school, "AAA AAA AAA"), await RefusalAsync(school, code));
     }
@@ -99,7 +99,8 @@ public sealed class JoiningTests
         Assert.True(signedIn.MustChangePassword);
         var person = await school.Db().SignedInByAsync(signedIn.SessionKey!, school.Now, Stop);
         Assert.Equal([school.Maple.Id], person!.Viewer.Learns);
-        Assert.Equal((AuditAction.AdmittedNewcomer, made.PersonId), await school.Db().Audit.Select(a => new ValueTuple<AuditAction, int>(a.Action, a.SubjectId)).SingleAsync());
+        Assert.Equal([(AuditAction.AddedToClass, made.PersonId), (AuditAction.AdmittedNewcomer, made.PersonId)],
+            await school.Db().Audit.OrderBy(a => a.Id).Select(a => new ValueTuple<AuditAction, int>(a.Action, a.SubjectId)).ToListAsync());
     }
 
     [BothEngines]

@@ -78,7 +78,7 @@ public sealed class MarkingTests
 
         var given = await school.Marking().GiveBackAllAsync(task, default);
 
-        Assert.Equal(1, given);
+        Assert.Equal(1, given.Count);
         Assert.Equal([school.Ben.Id], await school.Db().Submissions.Where(s => s.ReturnedAt == null).Select(s => s.PupilId).ToListAsync());
     }
 

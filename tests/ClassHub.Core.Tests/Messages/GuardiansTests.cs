@@ -88,12 +88,12 @@ public sealed class GuardiansTests
         var db = school.Db();
         var farid = await db.ViewerAsync(link.GuardianId, school.Now, Stop);
         Assert.Equal(["For all", "For Amira"], await db.Posts.VisibleTo(farid, db).OrderBy(p => p.Id).Select(p => p.Title).ToListAsync());
-        Assert.Equal([school.Amira.Id], await db.Submissions.VisibleTo(farid, db).Select(s => s.PupilId).ToListAsync());
+        Assert.Equal([school.Amira.Id], await db.Submissions.VisibleTo(farid).Select(s => s.PupilId).ToListAsync());
 
         await school.Guardians().EndAsync(link.Id, school.Hart.Id, Stop);
         farid = await db.ViewerAsync(link.GuardianId, school.Now, Stop);
         Assert.Empty(await db.Posts.VisibleTo(farid, db).ToListAsync());
-        Assert.Empty(await db.Submissions.VisibleTo(farid, db).ToListAsync());
+        Assert.Empty(await db.Submissions.VisibleTo(farid).ToListAsync());
     }
 
     [BothEngines]

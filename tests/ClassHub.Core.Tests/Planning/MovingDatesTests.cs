@@ -81,7 +81,7 @@ public sealed class MovingDatesTests
         var task = await school.SetTaskAsync("Comes", Later);
 
         Assert.Null(await Change(school).RunAsync(await school.ViewerAsync(school.Weller), [task], (_, dates) => dates.Moved(1, school.SchoolClock), Stop));
-        await new ManageClasses(school.Db(), school.Clock).ArchiveAsync(school.Maple.Id, Stop);
+        await new ManageClasses(school.Db(), school.Clock).ArchiveAsync(school.Maple.Id, new ByHand(school.Hart.Id, IsOffice: true), Stop);
         Assert.Null(await Change(school).RunAsync(await school.ViewerAsync(school.Okafor), [task], (_, dates) => dates.Moved(1, school.SchoolClock), Stop));
     }
 

@@ -58,6 +58,7 @@ public sealed class AnnouncingPostsTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         await school.SetTaskAsync(pupils: [school.Ben.Id]);
+        school.Clock.Advance(Undo.Lasts);
 
         await new AnnounceDuePosts(school.Db(), school.Clock).RunAsync(default);
 

@@ -95,7 +95,7 @@ public sealed class UndoingRosterTests
         var office = new RosterOffice(school);
         await office.ApplyAsync(First);
         var elm = await school.Db().Classes.SingleAsync(c => c.Name == "6 Elm");
-        await new ManageClasses(school.Db(), school.Clock).AddAsync(elm.Id, school.Okafor.Id, asTeacher: true, Stop);
+        await new ManageClasses(school.Db(), school.Clock).AddAsync(elm.Id, school.Okafor.Id, asTeacher: true, new ByHand(school.Hart.Id, IsOffice: true), Stop);
         var task = (await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), SchoolWork.Words("A map of the village"), [SchoolWork.For(elm, SchoolWork.Now)], Stop))[0];
         var before = await office.LookAsync();
 

@@ -105,7 +105,7 @@ public sealed class HandingInWorkTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
-        school.GoTo(SchoolWork.At(27, 16));
+        school.GoTo(SchoolWork.At(27, 16, 1));
 
         await Assert.ThrowsAsync<RuleBroken>(() => school.HandInAsync(task, school.Amira));
         await school.HandInAsync(task, school.Amira, null, onPaper: true, by: school.Okafor, at: school.SchoolClock.Deadline(SchoolWork.At(24, 9)));
@@ -207,9 +207,9 @@ public sealed class HandingInWorkTests
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
         var due = school.SchoolClock.Deadline(SchoolWork.At(24, 16));
-        school.GoTo(SchoolWork.At(24, 16, 1));
+        school.GoTo(SchoolWork.At(24, 16, 2));
 
-        await school.HandInAsync(task, school.Amira, "quick", at: due.AddSeconds(5));
+        await school.HandInAsync(task, school.Amira, "quick", at: due.AddSeconds(65));
         await school.HandInAsync(task, school.Amira, "slow", at: due.AddSeconds(-5));
 
         Assert.Equal(due.AddSeconds(-5), (await school.Db().Submissions.SingleAsync()).HandedInAt);

@@ -13,9 +13,10 @@ public sealed class StandingTests
     [Theory]
     [InlineData(-5, +10, -5)]
     [InlineData(-40, +14, -40)]
-    [InlineData(-5, +15, +15)]
+    [InlineData(-5, +15, -5)]
+    [InlineData(-5, +16, +16)]
     [InlineData(-5, -1, -1)]
-    [InlineData(0, +5, +5)]
+    [InlineData(0, +5, 0)]
     [InlineData(+1, +5, +5)]
     [InlineData(null, +5, +5)]
     public void Work_that_began_to_arrive_before_the_deadline_has_a_quarter_of_an_hour(int? begun, int arrived, int counts)
@@ -32,7 +33,7 @@ public sealed class StandingTests
     [Theory]
     [InlineData(null, null, null, null, null, false, false, "owed may-hand-in")]
     [InlineData(+1, null, null, null, null, false, false, "owed may-hand-in")]
-    [InlineData(0, null, null, null, null, false, false, "owed missing may-hand-in")]
+    [InlineData(0, null, null, null, null, false, false, "owed may-hand-in")]
     [InlineData(-1, null, null, null, null, false, false, "owed missing may-hand-in")]
     [InlineData(-2, -1, null, null, null, false, false, "owed missing closed")]
     [InlineData(-1, +1, null, null, null, true, false, "may-hand-in")]
@@ -65,6 +66,45 @@ public sealed class StandingTests
             (s.IsOwed, "owed"), (s.IsMissing, "missing"), (s.IsLate, "late"), (s.IsClosed, "closed"), (s.MayHandIn, "may-hand-in"), (s.MayTakeBack, "may-take-back"),
         };
         Assert.Equal(words, string.Join(" ", said.Where(w => w.Is).Select(w => w.Word)));
+    }
+
+    [Theory]
+    [InlineData("12:17:00", false)]
+    [InlineData("12:17:20", false)]
+    [InlineData("12:17:59.999", false)]
+    [InlineData("12:18:00", true)]
+    public void A_typed_deadline_ends_with_its_minute(string handedIn, bool isLate)
+    {
+        var day = Now.Date;
+        var at = new DateTimeOffset(day + TimeSpan.Parse(handedIn, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
+        var due = new DateTimeOffset(day.AddHours(12).AddMinutes(17), TimeSpan.Zero);
+        Standing At(Standing s) => s with { Now = at };
+
+        Assert.Equal(isLate, At(new Standing { Now = at, DueAt = due, HandedInAt = at }).IsLate);
+        Assert.Equal(isLate, At(new Standing { Now = at, DueAt = due }).IsMissing);
+        Assert.Equal(!isLate, At(new Standing { Now = at, DueAt = due, CloseAt = due }).MayHandIn);
+        Assert.Equal(isLate, At(new Standing { Now = at, DueAt = due.AddHours(-1), ExtendedTo = due, HandedInAt = at }).IsLate);
+        Assert.Equal(isLate ? null : due.AddMinutes(1), At(new Standing { Now = at, DueAt = due }).NextMoment);
+    }
+
+    [Fact]
+    public void More_time_never_becomes_less()
+    {
+        var extended = new Standing { Now = Now, DueAt = Now.AddHours(1), ExtendedTo = Now.AddHours(5) };
+
+        Assert.Equal(Now.AddHours(5), extended.Due);
+        Assert.Equal(Now.AddHours(9), (extended with { DueAt = Now.AddHours(9) }).Due);
+        Assert.Null((extended with { DueAt = null }).Due);
+    }
+
+    [Fact]
+    public void Feedback_is_pending_for_the_pupil_until_it_can_be_taken_back_no_more()
+    {
+        var given = new Standing { Now = Now, HandedInAt = Now.AddHours(-1), ReturnedAt = Now + Undo.Lasts, IsAskedAgain = true };
+
+        Assert.Equal((WorkState.HandedIn, true, Now + Undo.Lasts), (given.State, given.MayTakeBack, given.NextMoment));
+        Assert.Equal(WorkState.TryAgain, (given with { IsForTeacher = true }).State);
+        Assert.Equal((WorkState.TryAgain, null), ((given with { Now = Now + Undo.Lasts }).State, (given with { Now = Now + Undo.Lasts }).NextMoment));
     }
 
     private static Gen<int?> Perhaps(int latest) => Gen.Int[-50, latest + 15].Select(hours => hours > latest ? (int?)null : hours);

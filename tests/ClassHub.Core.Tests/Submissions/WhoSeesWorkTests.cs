@@ -18,7 +18,7 @@ public sealed class WhoSeesWorkTests
         {
             var db = school.Db();
             var viewer = await school.ViewerAsync(person);
-            Assert.Equal(sees, await db.Submissions.VisibleTo(viewer, db).AnyAsync());
+            Assert.Equal(sees, await db.Submissions.VisibleTo(viewer).AnyAsync());
             Assert.Equal(sees, await db.Files.VisibleTo(viewer, db).AnyAsync());
         }
     }
@@ -34,7 +34,7 @@ public sealed class WhoSeesWorkTests
         var db = school.Db();
         var teacher = await school.ViewerAsync(school.Okafor);
         var amira = await school.ViewerAsync(school.Amira);
-        Assert.False(await db.Submissions.VisibleTo(teacher, db).AnyAsync());
+        Assert.False(await db.Submissions.VisibleTo(teacher).AnyAsync());
         Assert.False(await db.Files.VisibleTo(teacher, db).AnyAsync());
         Assert.True(await db.Files.VisibleTo(amira, db).AnyAsync());
     }

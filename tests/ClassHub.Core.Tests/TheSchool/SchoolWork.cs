@@ -39,8 +39,13 @@ internal static class SchoolWork
     public static DraftWork Draft(this TestSchool school) => new(school.Db(), Limits);
     public static MarkWork Marking(this TestSchool school) => new(school.Db(), school.Clock);
 
-    public static Task<Mark> GiveBackAsync(this TestSchool school, int submissionId, Result result = Result.GotIt, string comment = "Well done.", int seen = 0) =>
-        school.Marking().GiveBackAsync(submissionId, school.Okafor.Id, new(result, null, comment, seen), TestSchool.Stop);
+    /// <summary>Given back, and long enough ago that the pupil sees it.</summary>
+    public static async Task<Mark> GiveBackAsync(this TestSchool school, int submissionId, Result result = Result.GotIt, string comment = "Well done.", int seen = 0)
+    {
+        var mark = await school.Marking().GiveBackAsync(submissionId, school.Okafor.Id, new(result, null, comment, seen), TestSchool.Stop);
+        school.Clock.Advance(Undo.Lasts);
+        return mark;
+    }
 
     public static void GoTo(this TestSchool school, LocalDateTime time) => school.Clock.SetUtcNow(school.SchoolClock.Deadline(time));
 }

@@ -96,8 +96,8 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         if (named.Count == 0) return [Variant.Own];
         var inClass = named.Where(w => w != "classId").ToList();
         if (inClass.Count == 0) return [Variant.Own, Variant.OtherClass];
-        return Enum.GetValues<Variant>().Where(v =>
-            (v != Variant.WrongClass || named.Contains("classId"))
+        return Enum.GetValues<Variant>().Where(v => v != Variant.Formers
+            && (v != Variant.WrongClass || named.Contains("classId"))
             && (v != Variant.Deleted || inClass.Any(w => w is "postId" or "taskId"))
             && (v != Variant.Classmates || inClass.Any(w => w is "pupilId" or "linkId" or "personId" or "submissionId" or "workId" or "fileId" or "workKey" or "receipt")));
     }
@@ -117,11 +117,13 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         var (visitor, token) = (guest.Visitor, guest.Token);
         visitor.ForgetMessage();
         var before = await ChangesAsync();
+        var (power, entries) = mayChange ? await PowerAsync(actor) : ("", 0);
         var answer = await SendAsync(visitor, endpoint.Method, path, form, token);
         var got = Outcome(answer, endpoint.Method);
         if (!expected.Contains(got)) wrong.Add($"{what}: expected {string.Join(" or ", expected)}, got {got} ({(int)answer.Status})");
         var changed = await ChangesAsync() != before;
         if (changed && !mayChange) wrong.Add($"{what}: changed something, although it was {got}");
+        if (changed && mayChange && await PowerAsync(actor) is var after && after.Power != power && after.Entries == entries) wrong.Add($"{what}: changed what somebody else may do, and no entry of the log says so");
         if (got == "404" && actor != Actor.Anon && answer.Body != (endpoint.Method == "GET" ? guest.MissingPage : guest.MissingForm))
             wrong.Add($"{what}: does not look as if it were missing");
         if (got == Reason) await StateReasonAsync(visitor, answer, endpoint, path, what);
@@ -129,6 +131,21 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         unchanged?.Dispose();
         unchanged = null;
     }
+
+    /// <summary>What people other than this one may do and how they get in, as one text; and how many entries the log has.</summary>
+    private Task<(string Power, int Entries)> PowerAsync(Actor actor) => site.WithDbAsync(async db =>
+    {
+        var me = await db.People.Where(p => p.Surname == (unchanged ?? calm).Mark && p.Forename == actor.ToString()).Select(p => (int?)p.Id).SingleOrDefaultAsync() ?? 0;
+        List<string> power =
+        [
+            .. await db.Memberships.Where(m => m.PersonId != me).Select(m => $"{m.ClassId} {m.PersonId} {m.IsTeacher} {m.IsFirst}").ToListAsync(),
+            .. await db.People.Where(p => p.Id != me).Select(p => $"{p.Id} {p.Role} {p.IsOffice} {p.SendsUrgent} {p.DisabledAt}").ToListAsync(),
+            .. await db.GuardianLinks.Where(l => l.GuardianId != me).Select(l => $"{l.Id} {l.GuardianId} {l.PupilId} {l.ApprovedAt} {l.EndedAt}").ToListAsync(),
+            .. await db.Users.Where(a => a.PersonId != me).Select(a => $"{a.Id} {a.UserName} {a.PasswordHash} {a.MustChangePassword}").ToListAsync(),
+            .. await db.SignInSessions.Where(s => s.PersonId != me).Select(s => $"{s.Id}").ToListAsync(),
+        ];
+        return (string.Join('\n', power.Order(StringComparer.Ordinal)), await db.Audit.CountAsync());
+    });
 
     private const string LetIn = "200", Reason = "403 with a form for the reason";
 
@@ -160,6 +177,7 @@ public sealed class AuthorisationMatrixTests : IAsyncLifetime
         (Actor.Guardian, false) or (Actor.OtherGuardian, true) => "guardian_own",
         (Actor.Guardian, true) or (Actor.OtherGuardian, false) => "guardian_other",
         (Actor.PupilIn, false) or (Actor.PupilOut, true) => "pupil_in",
+        (Actor.Former, false) => "former",
         _ => "pupil_out",
     };
 

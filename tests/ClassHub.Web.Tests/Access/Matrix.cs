@@ -17,8 +17,8 @@ internal static partial class Matrix
         "R58",                                      // bulk export
     };
 
-    /// <summary>Rows that another row's endpoint fulfils: setting a task is posting, feedback is read with the work.</summary>
-    public static readonly IReadOnlySet<string> FulfilledElsewhere = new HashSet<string> { "R17", "R23", "R33" };
+    /// <summary>Rows that another row's endpoint fulfils: setting a task is posting.</summary>
+    public static readonly IReadOnlySet<string> FulfilledElsewhere = new HashSet<string> { "R17", "R23" };
 
     public static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Rows = Read();
 

@@ -15,6 +15,8 @@ internal static partial class Probes
         ["POST /classes/{classId}/staff"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=Remove"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=First"] = "personId={anyStaffId}",
+        ["POST /classes/{classId}/staff?handler=Agree"] = "requestId={askId}",
+        ["POST /classes/{classId}/staff?handler=Decline"] = "requestId={askId}",
         ["POST /admin/guardians"] = "linkId={anyLinkId}",
         ["POST /classes/{classId}/groups?handler=Remove"] = "GroupId={groupId}",
         ["POST /classes/{classId}/joincodes?handler=Revoke"] = "codeId={codeId}",

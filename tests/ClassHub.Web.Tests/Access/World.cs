@@ -14,10 +14,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClassHub.Web.Tests.Access;
 
-/// <summary>The columns of the matrix as people of one world. <see cref="Guardian"/> looks after <see cref="PupilIn"/>, <see cref="OtherGuardian"/> after <see cref="PupilOut"/>.</summary>
+/// <summary>The columns of the matrix as people of one world. <see cref="Former"/> handed in to the class and left it. <see cref="Guardian"/> looks after <see cref="PupilIn"/>, <see cref="OtherGuardian"/> after <see cref="PupilOut"/>.</summary>
 internal enum Actor
 {
-    Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Guardian, OtherGuardian, Anon,
+    Admin, Teacher, CoTeacher, OtherTeacher, PupilIn, PupilOut, Former, Guardian, OtherGuardian, Anon,
     /// <summary>No column of the matrix: another pupil beside <see cref="PupilIn"/>.</summary>
     Classmate,
 }
@@ -35,6 +35,8 @@ internal enum Variant
     WrongClass,
     Deleted,
     Random,
+    /// <summary>What is own to <see cref="Actor.Former"/>; never asked about by itself.</summary>
+    Formers,
 }
 
 /// <summary>One of a world with a browser open: what it fills in, and what it reads where there is nothing.</summary>
@@ -73,9 +75,12 @@ internal sealed class World : IDisposable
     public string Mark { get; } = RandomKey.Hex()[..8];
 
     /// <summary>What the word in braces stands for; nothing when this world has no such thing.</summary>
-    public string? Find(string word, Variant variant, Actor actor) =>
-        names[variant].TryGetValue(word, out var name) ? name
-        : (word == "sessionId" ? spare.GetValueOrDefault(actor) : any.TryGetValue(word, out var one) ? one : ids[variant].TryGetValue(word, out var id) ? id : (int?)null)?.ToString(CultureInfo.InvariantCulture);
+    public string? Find(string word, Variant variant, Actor actor)
+    {
+        if ((actor, variant) == (Actor.Former, Variant.Own)) variant = Variant.Formers;
+        return names[variant].TryGetValue(word, out var name) ? name
+            : (word == "sessionId" ? spare.GetValueOrDefault(actor) : any.TryGetValue(word, out var one) ? one : ids[variant].TryGetValue(word, out var id) ? id : (int?)null)?.ToString(CultureInfo.InvariantCulture);
+    }
 
     public static async Task<World> MakeAsync(TestSite site)
     {
@@ -102,6 +107,7 @@ internal sealed class World : IDisposable
             new Membership(own, New("Teacher", Role.Staff), true, true, Then.Value), new Membership(own, New("CoTeacher", Role.Staff), true, false, Then.Value),
             new Membership(other, New("OtherTeacher", Role.Staff), true, true, Then.Value),
             new Membership(own, New("PupilIn", Role.Pupil), false, false, Then.Value), new Membership(own, New("Classmate", Role.Pupil), false, false, Then.Value),
+            New("Former", Role.Pupil),
             new Membership(other, New("PupilOut", Role.Pupil), false, false, Then.Value), new Membership(other, New("PupilAway", Role.Pupil), false, false, Then.Value));
         New("Admin", Role.Staff).MakeOffice(true);
         New("Newcomer", Role.Staff);
@@ -123,6 +129,8 @@ internal sealed class World : IDisposable
         ids[Variant.Classmates] = new(ids[Variant.Own]);
         (ids[Variant.Own]["linkId"], ids[Variant.Classmates]["linkId"]) = (links["PupilIn"].Id, links["Classmate"].Id);
         Work(ids[Variant.Classmates], people["Classmate"], await HandInAsync(db, keep, ids[Variant.Own]["taskId"], people["Classmate"]));
+        ids[Variant.Formers] = new(ids[Variant.Own]);
+        Work(ids[Variant.Formers], people["Former"], await HandInAsync(db, keep, ids[Variant.Own]["taskId"], people["Former"]));
         ids[Variant.OtherClass] = await FillClassAsync(db, keep, other, people["OtherTeacher"], people["PupilOut"]);
         ids[Variant.OtherClass]["linkId"] = links["PupilOut"].Id;
         ids[Variant.WrongClass] = new(ids[Variant.OtherClass]) { ["classId"] = own.Id };
@@ -130,7 +138,7 @@ internal sealed class World : IDisposable
         var import = new RosterImport("roster.csv", RosterKind.OfficeSheet, 0, people["Admin"].Id, Then.Value);
         import.Apply("", "Nothing", Then.Value);
         db.Add(import);
-        db.AddRange(new CalendarFeed(people["PupilIn"].Id, Then.Value), new CalendarFeed(people["Classmate"].Id, Then.Value), new CalendarFeed(people["PupilOut"].Id, Then.Value));
+        db.AddRange(new CalendarFeed(people["PupilIn"].Id, Then.Value), new CalendarFeed(people["Classmate"].Id, Then.Value), new CalendarFeed(people["PupilOut"].Id, Then.Value), new CalendarFeed(people["Former"].Id, Then.Value));
         await db.SaveChangesAsync();
         any["id"] = import.Id;
         ids[Variant.Deleted] = new(ids[Variant.Own]) { ["postId"] = ids[Variant.Own]["binnedId"], ["taskId"] = ids[Variant.Own]["binnedId"] };
@@ -176,6 +184,9 @@ internal sealed class World : IDisposable
         var group = db.Add(new PupilGroup(@class.Id, "Otters")).Entity;
         var code = db.Add(new JoinCode(@class.Id, teacher.Id, Everybody.MondayNine)).Entity;
         var request = db.Add(new JoinRequest(@class.Id, null, "Nina", "New", Everybody.MondayNine)).Entity;
+        var newcomer = db.Add(new Person(Role.Staff, "Asking", "Office", Then.Value)).Entity;
+        await db.SaveChangesAsync();
+        var asking = db.Add(new TeachingRequest(@class.Id, newcomer.Id, "Supply this week", Everybody.MondayNine)).Entity;
         await db.SaveChangesAsync();
         post.Attach(await db.Files.Where(f => f.Id == sheet.Id || f.Id == sound.Id).OrderBy(f => f.Id).ToListAsync(), Then.Value);
         var words = new Captions(sound);
@@ -197,6 +208,7 @@ internal sealed class World : IDisposable
             ["codeId"] = code.Id,
             ["requestId"] = request.Id,
             ["teacherId"] = teacher.Id,
+            ["askId"] = asking.Id,
         };
         Work(found, pupil, await HandInAsync(db, keep, post.Id, pupil));
         return found;

@@ -71,9 +71,10 @@ public sealed class FeedbackFilesTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK), ((await OpenAsync(amira, key)).Status, (await OpenAsync(nair, key)).Status));
         Assert.DoesNotContain("voice.mp3", (await amira.GetAsync(task)).Main, StringComparison.Ordinal);
         await SendAsync(okafor, "GiveBack", await VersionAsync(), []);
+        site.Clock!.Advance(Undo.Lasts);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), ((await OpenAsync(amira, key)).Status, (await OpenAsync(ben, key)).Status));
-        Assert.NotNull((await amira.GetAsync(task)).Page.QuerySelector($"section[aria-labelledby=fb] audio[src='/work/{work}/files/{key}'][preload=none]"));
+        Assert.NotNull((await amira.GetAsync(task)).Page.QuerySelector($"section[aria-labelledby=fb1] audio[src='/work/{work}/files/{key}'][preload=none]"));
         Assert.Equal(HttpStatusCode.NotFound, (await amira.GetAsync("/files/" + key)).Status);
     }
 

@@ -37,7 +37,7 @@ public sealed class EditClassPage(Viewer viewer, ManageClasses classes) : PageMo
     public async Task<IActionResult> OnPostArchiveAsync(int classId, CancellationToken stop)
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
-        await classes.ArchiveAsync(classId, stop);
+        await classes.ArchiveAsync(classId, new ByHand(viewer.PersonId, viewer.IsOffice), stop);
         this.Say($"{Class.FullName} is archived. Pupils no longer see it.", $"/classes/{classId}/edit?handler=Restore");
         return Redirect(viewer.IsOffice ? "/admin/classes" : "/classes");
     }
@@ -45,7 +45,7 @@ public sealed class EditClassPage(Viewer viewer, ManageClasses classes) : PageMo
     public async Task<IActionResult> OnPostRestoreAsync(int classId, CancellationToken stop)
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
-        await classes.RestoreAsync(classId, stop);
+        await classes.RestoreAsync(classId, new ByHand(viewer.PersonId, viewer.IsOffice), stop);
         this.Say($"{Class.FullName} is back. Its pupils see it again.");
         return Redirect($"/classes/{classId}/people");
     }

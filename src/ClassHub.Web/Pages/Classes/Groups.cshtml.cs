@@ -62,7 +62,7 @@ public sealed class GroupsPage(ClassHubDb db, Viewer viewer, ManageGroups groups
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null).OrderBy(m => m.Person.Forename).ThenBy(m => m.Person.Surname).ThenBy(m => m.PersonId).Take(500)
+        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null).OrderBy(m => m.Person.Forename).ThenBy(m => m.Person.Surname).ThenBy(m => m.PersonId)
             .Select(m => new Pupil(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
         return Page();
     }

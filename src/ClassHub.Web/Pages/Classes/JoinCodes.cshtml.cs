@@ -43,7 +43,7 @@ public sealed class JoinCodesPage(ClassHubDb db, Viewer viewer, JoinCodes codes,
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        var open = await db.JoinCodes.AsNoTracking().Where(c => c.ClassId == classId && c.ExpiresAt > viewer.Now).OrderByDescending(c => c.ExpiresAt).Take(20).ToListAsync(stop);
+        var open = await db.JoinCodes.AsNoTracking().Where(c => c.ClassId == classId && c.ExpiresAt > viewer.Now).OrderByDescending(c => c.ExpiresAt).ToListAsync(stop);
         Codes = [.. open.Select(c => new Code(c.Id, c.InGroups, c.ExpiresAt))];
         return Page();
     }

@@ -34,7 +34,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
         var excused = 0;
         if (!await this.TryAsync("", async () =>
         {
-            await classes.AddAsync(classId, personId, asTeacher: false, stop, Me);
+            await classes.AddAsync(classId, personId, asTeacher: false, Me, stop);
             if (fresh && !wasHere) excused = await arrange.StartFreshAsync(classId, personId, viewer.PersonId, stop);
         })) return await ShowAsync(classId, stop);
 
@@ -47,7 +47,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (!await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher, stop)) return NotFound();
         IReadOnlyList<int> groups = [];
-        if (!await this.TryAsync("", async () => groups = await classes.RemovePupilAsync(classId, personId, stop, Me))) return await ShowAsync(classId, stop);
+        if (!await this.TryAsync("", async () => groups = await classes.RemovePupilAsync(classId, personId, Me, stop))) return await ShowAsync(classId, stop);
 
         this.Say($"{await NameAsync(personId, stop)} is no longer in {Class.FullName}. Their work stays.",
             $"/classes/{classId}/members?handler=PutBack&personId={personId}&groups={string.Join(',', groups)}");
@@ -59,7 +59,7 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
         if (!viewer.Me.MayManagePeople()) return Forbid();
         if (await NameAsync(personId, stop) is not { } name) return NotFound();
         int[] groupIds = [.. (groups ?? "").Split(',').Select(g => int.TryParse(g, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).Take(ManageGroups.Most)];
-        if (!await this.TryAsync("", () => classes.PutBackPupilAsync(classId, personId, groupIds, stop, Me))) return await ShowAsync(classId, stop);
+        if (!await this.TryAsync("", () => classes.PutBackPupilAsync(classId, personId, groupIds, Me, stop))) return await ShowAsync(classId, stop);
 
         this.Say($"{name} is back in {Class.FullName}.");
         return Redirect($"/classes/{classId}/people");

@@ -18,10 +18,10 @@ public sealed class MyClassesPage(ClassHubDb db, Viewer viewer) : PageModel
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var mine = viewer.Classes.Where(c => c.IsTeacher || !c.IsArchived).DistinctBy(c => c.ClassId).Take(200).ToList();
+        var mine = viewer.Classes.Where(c => c.IsTeacher || !c.IsArchived).DistinctBy(c => c.ClassId).ToList();
         int[] ids = [.. mine.Select(c => c.ClassId)];
         var teachers = await db.Memberships.Where(m => ids.Contains(m.ClassId) && m.IsTeacher && m.Person.DisabledAt == null)
-            .OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId).Take(2000)
+            .OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId)
             .Select(m => new { m.ClassId, m.Person.Title, m.Person.Forename, m.Person.Surname }).ToListAsync(stop);
         var pupils = !viewer.IsStaff ? [] : await db.Memberships.Where(m => ids.Contains(m.ClassId) && !m.IsTeacher && m.Person.DisabledAt == null)
             .GroupBy(m => m.ClassId).Select(g => new { ClassId = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.ClassId, g => g.Count, stop);

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Classes;
 
 [OfficeOnly, Row("R08")]
-public sealed class NewClassPage(ClassHubDb db, ManageClasses classes) : PageModel
+public sealed class NewClassPage(ClassHubDb db, Viewer viewer, ManageClasses classes) : PageModel
 {
     public sealed record Teacher(int Id, string Name);
 
@@ -25,7 +25,7 @@ public sealed class NewClassPage(ClassHubDb db, ManageClasses classes) : PageMod
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         SchoolClass? made = null;
-        if (ModelState.IsValid && await this.TryAsync(nameof(Name), async () => made = await classes.CreateAsync(Name ?? "", Subject, PersonId, stop)))
+        if (ModelState.IsValid && await this.TryAsync(nameof(Name), async () => made = await classes.CreateAsync(Name ?? "", Subject, PersonId, new ByHand(viewer.PersonId, viewer.IsOffice), stop)))
         {
             this.Say($"{made!.FullName} is there. Now add its pupils.");
             return Redirect($"/classes/{made.Id}/people");
@@ -36,6 +36,6 @@ public sealed class NewClassPage(ClassHubDb db, ManageClasses classes) : PageMod
     }
 
     private async Task ReadStaffAsync(CancellationToken stop) =>
-        Staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id).Take(1000)
+        Staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id)
             .Select(p => new Teacher(p.Id, p.Forename + " " + p.Surname)).ToListAsync(stop);
 }

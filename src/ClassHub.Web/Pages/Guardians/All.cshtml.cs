@@ -15,7 +15,6 @@ namespace ClassHub.Web.Pages.Guardians;
 [OfficeOnly, Row("R90")]
 public sealed class AllGuardiansPage(ClassHubDb db, Viewer viewer, InviteGuardian guardians, MailSettings mail) : PageModel
 {
-    private const int Most = 500;
 
     public sealed record Line(int Id, string Guardian, string Pupil, string? ClassName, string InvitedBy, DateTimeOffset InvitedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? AcceptedAt)
     {
@@ -27,7 +26,7 @@ public sealed class AllGuardiansPage(ClassHubDb db, Viewer viewer, InviteGuardia
     public DateTimeOffset Oldest => viewer.Now - GuardianLink.InviteLasts;
 
     public async Task OnGetAsync(CancellationToken stop) => Links = await db.GuardianLinks.Where(l => l.EndedAt == null)
-        .OrderByDescending(l => l.ApprovedAt == null).ThenBy(l => l.Pupil.Surname).ThenBy(l => l.Id).Take(Most)
+        .OrderByDescending(l => l.ApprovedAt == null).ThenBy(l => l.Pupil.Surname).ThenBy(l => l.Id)
         .Select(l => new Line(l.Id, l.Guardian.Forename + " " + l.Guardian.Surname, l.Pupil.Forename + " " + l.Pupil.Surname, db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault(),
             db.People.Where(p => p.Id == l.InvitedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!, l.InvitedAt, l.ApprovedAt, l.AcceptedAt)).ToListAsync(stop);
 

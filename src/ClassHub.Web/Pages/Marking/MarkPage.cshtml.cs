@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Marking;
 
 /// <summary>Work in the centre, feedback beside it, the queue on the other side.</summary>
-[TakesFiles]
+[TakesFiles, OpenToFormer]
 public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, TakingFiles taking, FileLimits limits) : PageModel
 {
     [BindProperty] public Result? Result { get; set; }
@@ -37,7 +37,10 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
     public FileLimits Limits => limits;
     public DateTimeOffset? ReturnedAt { get; private set; }
     public bool IsReturned => ReturnedAt is not null;
-    public IReadOnlyList<MarkQueue.Item> Queue { get; private set; } = [];
+    public DateTimeOffset? OpenedAt { get; private set; }
+    public bool MayTakeBack { get; private set; }
+    public DateTimeOffset Now => viewer.Now;
+    public MarkQueue Queue { get; private set; } = new([], 0);
     public int Done { get; private set; }
     public int Total { get; private set; }
     public bool Everywhere => From == "all";
@@ -63,7 +66,18 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
 
     [Row("R32")]
     public Task<IActionResult> OnPostGiveBackAsync(int taskId, int submissionId, CancellationToken stop) =>
-        DoAsync(taskId, submissionId, words => marking.GiveBackAsync(submissionId, viewer.PersonId, words, stop), "Given back.", stop);
+        DoAsync(taskId, submissionId, words => marking.GiveBackAsync(submissionId, viewer.PersonId, words, stop), "", stop, givesBack: true);
+
+    /// <summary>For half a minute as if it had never been given back; then for a day, while nobody has opened it.</summary>
+    [Row("R32")]
+    public async Task<IActionResult> OnPostTakeBackAsync(int taskId, int submissionId, CancellationToken stop)
+    {
+        if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
+        if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
+        var isDone = await this.TryAsync("", () => marking.TakeBackAsync(submissionId, stop));
+        this.Say(isDone ? $"Taken back from {Work.Forename}. It is your draft again." : ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+        return Redirect($"/classes/{Work.ClassId}/tasks/{taskId}/mark/{submissionId}{(Everywhere ? "?from=all" : "")}");
+    }
 
     /// <summary>Files are with the draft as soon as they are there, so that leafing on loses none.</summary>
     [Row("R32")]
@@ -88,7 +102,7 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
         catch (MarkChanged changed) { return this.NotSaved(changed.Message + " Press Save for later to see theirs beside yours."); }
     }
 
-    private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop, bool stays = false)
+    private async Task<IActionResult> DoAsync(int taskId, int submissionId, Func<MarkWords, Task> act, string done, CancellationToken stop, bool stays = false, bool givesBack = false)
     {
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         if (await FindAsync(taskId, submissionId, stop) is { } no) return no;
@@ -97,7 +111,7 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
         {
             if (await this.TryAsync("Files", async () => Arrived = await taking.AllAsync(Files, Uploads, Work.ClassId, stop))
                 && await this.TryAsync("Comment", async () => await act(new(Result, Points(), Comment, SeenVersion) { Files = Arrived })))
-                return Onward(stays ? null : MarkQueue.After(before, submissionId), done, stays);
+                return Onward(stays ? null : MarkQueue.After(before.Page, submissionId), done, stays, givesBack);
         }
         catch (MarkChanged)
         {
@@ -111,10 +125,11 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
         return Page();
     }
 
-    private RedirectResult Onward(MarkQueue.Item? next, string done, bool stays)
+    private RedirectResult Onward(MarkQueue.Item? next, string done, bool stays, bool givesBack)
     {
-        this.Say(stays ? done : Work.ReturnedAt is null || done == "Given back." ? $"{Work.Forename}: {done}" : "Saved.");
         var task = $"/classes/{Work.ClassId}/tasks/{Work.TaskId}";
+        if (givesBack) this.Say($"Given back to {Work.Forename}.", $"{task}/mark/{Work.SubmissionId}?handler=TakeBack{(Everywhere ? "&from=all" : "")}");
+        else this.Say(stays ? done : Work.ReturnedAt is null ? $"{Work.Forename}: {done}" : "Saved.");
         return Redirect((stays ? $"{task}/mark/{Work.SubmissionId}" : next?.Address ?? task) + (Everywhere && (stays || next is not null) ? "?from=all" : "") + (stays ? "#work" : ""));
     }
 
@@ -125,13 +140,13 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
     private async Task<IActionResult?> FindAsync(int taskId, int submissionId, CancellationToken stop)
     {
         var classId = viewer.Me.ClassId;
-        // A pupil's own work is on the page of the task.
-        if (!viewer.IsStaff) return await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId, stop) ? Redirect($"/classes/{classId}/tasks/{taskId}") : NotFound();
+        // A pupil's own work has a page of its own.
+        if (!viewer.IsStaff) return await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId, stop) ? Redirect($"/work/{submissionId}") : NotFound();
         Work = (await db.Submissions.Where(s => s.Id == submissionId && s.TaskId == taskId && s.ClassId == classId && s.Number > 0)
-            .Select(s => new WorkView(s.Id, s.TaskId, s.ClassId, s.Task.Post.Title, s.PupilId, s.Pupil.Forename, s.Pupil.Surname, s.Task.DueAt, db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == s.PupilId).Select(a => a.DueAt).FirstOrDefault(), s.Task.MostPoints, s.Number, s.HandedInAt, s.ReturnedAt, s.IsSecondTry))
+            .Select(s => new WorkView(s.Id, s.TaskId, s.ClassId, s.Task.Post.Title, s.PupilId, s.Pupil.Forename, s.Pupil.Surname, s.Task.DueAt, db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == s.PupilId).Select(a => a.DueAt).FirstOrDefault(), s.Task.MostPoints, s.Number, s.HandedInAt, s.ReturnedAt, s.IsSecondTry, s.WasOnTime))
             .SingleOrDefaultAsync(stop))!;
         if (Work is null) return NotFound();
-        if (await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop)) return null;
+        if (await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == submissionId, stop)) return null;
         return viewer.IsOffice ? await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, submissionId, stop) : NotFound();
     }
 
@@ -142,19 +157,20 @@ public sealed class MarkPage(ClassHubDb db, Viewer viewer, MarkWork marking, Tak
         Arrived = [.. Arrived.Where(a => MarkFiles.All(f => f.Id != a.Id))];
         await db.WithRungsAsync(stop, [Newest?.Files ?? [], MarkFiles, .. Earlier.Select(m => m.Files)]);
         var mark = Earlier.FirstOrDefault(m => m.Number == Work.Number);
-        ReturnedAt = mark?.ReturnedAt;
+        (ReturnedAt, OpenedAt) = (mark?.ReturnedAt, mark?.OpenedAt);
+        MayTakeBack = Work.HandedInAt is not null && mark?.MayBeTakenBack(viewer.Now) == true;
         if (!keepTyped && (viewer.Me.IsTeacher || IsReturned)) (Result, PointsTyped, Comment, SeenVersion) = (mark?.Result, mark?.Points?.ToString("0.##", CultureInfo.InvariantCulture), mark?.Comment, mark?.Version ?? 0);
-        Queue = viewer.Me.IsTeacher ? await QueueAsync(stop) : [];
+        if (viewer.Me.IsTeacher) Queue = await QueueAsync(stop);
         var counts = await db.Submissions.Where(s => s.TaskId == Work.TaskId && s.HandedInAt != null).GroupBy(s => 1).Select(g => new { Total = g.Count(), Done = g.Count(s => s.ReturnedAt != null) }).SingleOrDefaultAsync(stop);
         (Done, Total) = (counts?.Done ?? 0, counts?.Total ?? 0);
     }
 
-    private Task<List<MarkQueue.Item>> QueueAsync(CancellationToken stop) => MarkQueue.ReadAsync(db, viewer, Everywhere ? null : Work.TaskId, stop);
+    private Task<MarkQueue> QueueAsync(CancellationToken stop) => MarkQueue.AroundAsync(db, viewer, Everywhere ? null : Work.TaskId, Work.SubmissionId, stop);
 
     private string? Beside(int step)
     {
-        var here = Queue.ToList().FindIndex(q => q.SubmissionId == Work.SubmissionId);
+        var here = Queue.Page.ToList().FindIndex(q => q.SubmissionId == Work.SubmissionId);
         var there = here < 0 ? (step > 0 ? 0 : -1) : here + step;
-        return there >= 0 && there < Queue.Count ? Queue[there].Address + (Everywhere ? "?from=all" : "") : null;
+        return there >= 0 && there < Queue.Page.Count ? Queue.Page[there].Address + (Everywhere ? "?from=all" : "") : null;
     }
 }

@@ -9,15 +9,15 @@ namespace ClassHub.Web.Pages.Marking;
 [Row("R63"), Versioned]
 public sealed class ToMarkPage(ClassHubDb db, Viewer viewer) : PageModel
 {
-    public IReadOnlyList<MarkQueue.Item> Work { get; private set; } = [];
+    public MarkQueue Work { get; private set; } = null!;
     public IReadOnlyList<MyClass> Classes => [.. viewer.Classes.Where(c => c is { IsTeacher: true, IsArchived: false })];
     public int? Only { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "class")] int? only, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "class")] int? only, int? after, CancellationToken stop)
     {
         if (!viewer.MayTeach()) return Forbid();
         Only = only;
-        Work = await MarkQueue.ReadAsync(db, viewer, null, stop, only);
+        Work = await MarkQueue.ReadAsync(db, viewer, null, stop, only, after);
         return Page();
     }
 }

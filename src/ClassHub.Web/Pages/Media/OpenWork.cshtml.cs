@@ -19,7 +19,7 @@ public sealed class OpenWorkPage(ClassHubDb db, Viewer viewer, SendFile send) : 
     {
         var file = await send.FindAsync(db.Files.OfWork(submissionId, viewer, db), workKey, stop);
         if (file is null) return NotFound();
-        if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == submissionId, stop))
+        if (!await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == submissionId, stop))
         {
             if (!await db.Submissions.ForOffice(viewer).AnyAsync(s => s.Id == submissionId, stop)) return NotFound();
             if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, submissionId, stop) is { } ask) return ask;

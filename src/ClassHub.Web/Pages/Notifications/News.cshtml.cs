@@ -50,8 +50,9 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.Reminded => ($"Your teacher reminds you: {item.Title}", task),
             NotificationKind.DeadlinePassed => ($"The deadline has passed: {item.Title}", task),
             NotificationKind.WorkHandedIn => ($"{item.Pupil}{(others > 0 ? $" and {(others == 1 ? "1 other" : others + " others")}" : "")} handed in {item.Title}", task),
-            NotificationKind.WorkReturned => ($"Given back: {item.Title}", task),
+            NotificationKind.WorkReturned => ($"Given back: {item.Title}", $"/work/{item.SubjectId}"),
             NotificationKind.Urgent => ($"Urgent: {item.Title}", "/news"),
+            NotificationKind.TeachingAsked => ("Somebody of the office asks to teach this class", $"/classes/{item.ClassId}/staff"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
             _ => ("You are in a new class", $"/classes/{item.ClassId}"),
         };

@@ -74,7 +74,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
                 a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt, db.SignInSessions.Count(s => s.PersonId == p.Id && s.EndsAt > viewer.Now), p.NeedsWords, p.SendsUrgent)).SingleOrDefaultAsync(stop);
         if (who is null) return false;
         Who = who;
-        Classes = await db.Memberships.Where(m => m.PersonId == personId).OrderBy(m => m.Class.ArchivedAt != null).ThenBy(m => m.Class.Name).ThenBy(m => m.ClassId).Take(200)
+        Classes = await db.Memberships.Where(m => m.PersonId == personId).OrderBy(m => m.Class.ArchivedAt != null).ThenBy(m => m.Class.Name).ThenBy(m => m.ClassId)
             .Select(m => new ClassLine(m.ClassId, m.Class.Name, m.Class.Subject, m.IsFirst, m.Class.ArchivedAt != null)).ToListAsync(stop);
         return true;
     }

@@ -61,7 +61,7 @@ public sealed class EveryonePage(ClassHubDb db, Viewer viewer) : PageModel
         People = [.. found.Take(PageSize)];
 
         int[] ids = [.. People.Select(p => p.Id)];
-        var memberships = await db.Memberships.Where(m => ids.Contains(m.PersonId) && m.Class.ArchivedAt == null).OrderBy(m => m.Class.Name).ThenBy(m => m.ClassId).Take(2000)
+        var memberships = await db.Memberships.Where(m => ids.Contains(m.PersonId) && m.Class.ArchivedAt == null).OrderBy(m => m.Class.Name).ThenBy(m => m.ClassId)
             .Select(m => new { m.PersonId, m.Class.Name, m.Class.Subject }).ToListAsync(stop);
         ClassesOf = memberships.ToLookup(m => m.PersonId, m => SchoolClass.Called(m.Name, m.Subject));
     }

@@ -17,7 +17,7 @@ public sealed class SessionsPage(ClassHubDb db, SignedInPerson me) : PageModel
 
     public async Task OnGetAsync(CancellationToken stop)
     {
-        var all = await db.SignInSessions.Where(s => s.PersonId == me.Viewer.PersonId && s.EndsAt > me.Viewer.Now).OrderByDescending(s => s.LastUsedAt).Take(100)
+        var all = await db.SignInSessions.Where(s => s.PersonId == me.Viewer.PersonId && s.EndsAt > me.Viewer.Now).OrderByDescending(s => s.LastUsedAt)
             .Select(s => new { s.Id, s.Device, s.LastUsedAt, s.IsShared, s.IdleMinutes, s.EndsAt }).ToListAsync(stop);
         Sessions = [.. all.Where(s => !ClassHub.People.SignInSession.IsOver(s.LastUsedAt, s.IdleMinutes, s.EndsAt, me.Viewer.Now))
             .Select(s => new View(s.Id, s.Device, s.LastUsedAt, s.IsShared, s.Id == me.SessionId)).OrderByDescending(s => s.IsThis)];

@@ -23,6 +23,8 @@ public sealed class CopyPage(Viewer viewer, CopyPlan copy, SchoolClock clock) : 
     public IReadOnlyList<MyClass> Targets => [.. Sources.Where(c => !c.IsArchived)];
     public IReadOnlyList<Term> Terms => clock.Calendar.Terms;
     public IReadOnlyList<MoveRow>? Rows { get; private set; }
+    /// <summary>Drafts of the class, which have no day and stay behind.</summary>
+    public int Drafts { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
@@ -31,6 +33,7 @@ public sealed class CopyPage(Viewer viewer, CopyPlan copy, SchoolClock clock) : 
         Until ??= From.Value.AddDays(6);
         To ??= SchoolClock.MondayOf(clock.Today > From ? clock.Today : From.Value).AddDays(7);
         if (Look) await this.TryAsync("", async () => Rows = [.. (await copy.PreviewAsync(viewer, Plan(), stop)).Select(MoveRow.Of)]);
+        if (Look && FromClassId is { } source) Drafts = await copy.DraftsAsync(viewer, source, stop);
         return Page();
     }
 

@@ -59,8 +59,9 @@ public sealed class ShiftPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
         if (classes.Length == 0) throw new RuleBroken("Choose a class you teach.", "ClassId");
         var (since, until) = (clock.StartOf(From ?? clock.Today), clock.StartOf((Until ?? (From ?? clock.Today).AddYears(2)).AddDays(1)));
         if (since < clock.StartOf(clock.Today)) throw new RuleBroken("What lies behind us cannot be moved. Begin today.", "From");
-        return await db.Posts.Where(p => classes.Contains(p.ClassId) && p.BinnedAt == null && p.PublishAt != null
+        var concerned = await db.Posts.Where(p => classes.Contains(p.ClassId) && p.BinnedAt == null && p.PublishAt != null
                 && ((p.PublishAt >= since && p.PublishAt < until) || db.Tasks.Any(t => t.Id == p.Id && t.DueAt >= since && t.DueAt < until)))
-            .OrderBy(p => p.PublishAt).ThenBy(p => p.Id).Take(ChangeDates.Most).Select(p => p.Id).ToListAsync(stop);
+            .OrderBy(p => p.PublishAt).ThenBy(p => p.Id).Take(ChangeDates.Most + 1).Select(p => p.Id).ToListAsync(stop);
+        return concerned.Count <= ChangeDates.Most ? concerned : throw new RuleBroken($"More than {ChangeDates.Most:N0} posts lie on these days. Choose an earlier last day, and move the rest afterwards.", "Until");
     }
 }

@@ -12,10 +12,21 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Posts;
 
 /// <summary>The buttons on a post. Every one is a form; what can be undone says how.</summary>
-public sealed class ActPage(ClassHubDb db, Viewer viewer, PostActions actions, ComposePost compose, MovePost move) : PageModel
+public sealed class ActPage(ClassHubDb db, Viewer viewer, PostActions actions, ComposePost compose, MovePost move, UndoPost undo) : PageModel
 {
     [Row("R19")]
-    public Task<IActionResult> OnPostPublishAsync(int postId, CancellationToken stop) => DoAsync(postId, () => compose.PublishNowAsync(postId, stop), "Posted. Pupils see it now.", null, stop);
+    public Task<IActionResult> OnPostPublishAsync(int postId, CancellationToken stop) => DoAsync(postId, () => compose.PublishNowAsync(postId, stop), "Posted. Pupils see it now. They are told in half a minute.", "undo", stop);
+
+    /// <summary>What was posted by a press is a draft again; where work has come, only when the teacher says so once more.</summary>
+    [Row("R19")]
+    public async Task<IActionResult> OnPostUndoAsync(int postId, bool sure, CancellationToken stop)
+    {
+        var came = 0;
+        var done = await DoAsync(postId, async () => came = await undo.RunAsync(viewer, postId, sure, stop), "Taken back. It is a draft again, and nobody was told.", null, stop,
+            onward: here => came > 0 && !sure ? here : here + "/edit");
+        if (came > 0 && !sure) this.Say($"{Times.Count(came, "pupil has", "pupils have")} handed in already. Take it back all the same? Their work is kept.", $"/classes/{viewer.Me.ClassId}/posts/{postId}/do/undo?sure=true");
+        return done;
+    }
 
     [Row("R19")]
     public Task<IActionResult> OnPostPinAsync(int postId, CancellationToken stop) => DoAsync(postId, () => actions.PinAsync(postId, true, stop), "Pinned to the top of the stream.", "unpin", stop);

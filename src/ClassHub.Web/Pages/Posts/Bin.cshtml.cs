@@ -24,7 +24,7 @@ public sealed class BinPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) : 
         if (!viewer.Me.IsTeacher && !viewer.IsOffice) return Forbid();
         var classId = viewer.Me.ClassId;
         Head = await ClassHead.ReadAsync(db, cache, Class, stop);
-        Posts = await db.Posts.Where(p => p.ClassId == classId && p.BinnedAt != null && (viewer.Me.IsTeacher || p.PublishAt <= p.BinnedAt)).OrderByDescending(p => p.BinnedAt).Take(200)
+        Posts = await db.Posts.Where(p => p.ClassId == classId && p.BinnedAt != null && (viewer.Me.IsTeacher || p.PublishAt <= p.BinnedAt)).OrderByDescending(p => p.BinnedAt)
             .Select(p => new View(p.Id, p.Kind, p.Title, p.BinnedAt!.Value, db.Submissions.Count(s => s.TaskId == p.Id))).ToListAsync(stop);
         return Page();
     }

@@ -13,6 +13,8 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
 {
     public bool IsNew { get; init; }
     public bool IsOut { get; init; }
+    /// <summary>The pupils with work in it whom the teacher was told of, as they would not see it any more.</summary>
+    public string? ToldOf { get; init; }
     /// <summary>Nobody but teachers sees it yet, so it can be kept while it is typed.</summary>
     public bool IsDraft { get; init; }
     public ComposeCheck? Check { get; set; }
@@ -26,8 +28,8 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     public static async Task<ComposeView> ReadAsync(ClassHubDb db, Viewer viewer, ComposeForm form, FileLimits limits, CancellationToken stop)
     {
         var classId = viewer.Me.ClassId;
-        var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Take(100).Select(g => new Choice(g.Id, g.Name)).ToListAsync(stop);
-        var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).Take(500)
+        var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Select(g => new Choice(g.Id, g.Name)).ToListAsync(stop);
+        var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename)
             .Select(m => new Choice(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
         var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new FileView(f.Id, f.Key, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
         await db.WithRungsAsync(stop, files);

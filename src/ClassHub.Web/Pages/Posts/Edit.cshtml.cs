@@ -3,6 +3,7 @@ using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Posts;
 using ClassHub.School;
+using ClassHub.Submissions;
 using ClassHub.Tasks;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -17,6 +18,9 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
 {
     [BindProperty] public ComposeForm Form { get; set; } = new();
     [BindProperty] public List<string> Uploads { get; set; } = [];
+
+    /// <summary>The pupils that this teacher was told about, see <see cref="NarrowedReaders"/>.</summary>
+    [BindProperty] public string? ToldOf { get; set; }
 
     public ComposeView View { get; private set; } = null!;
 
@@ -34,11 +38,25 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
         Form.Kind = post.Kind;
         if (!await this.TryAsync("", async () => Form.Keep.AddRange((await taking.AllAsync(Form.Files, Uploads, classId, stop)).Select(f => f.Id))) || !ModelState.IsValid
+            || !await this.TryAsync("", () => TellWhomItTouchesAsync(classId, postId, stop))
             || !await this.TryAsync("", () => compose.EditAsync(viewer, postId, Form.Version, Form.WholeSet, Form.Text([]), Form.Target(classId, clock), stop)))
             return await ShowAsync(post, stop);
 
         this.Say(Form.Goes switch { GoesOut.AsDraft => "Kept as a draft.", GoesOut.Later => "Saved. It goes out by itself.", _ => "Saved." });
         return Redirect($"/classes/{classId}/posts/{postId}");
+    }
+
+    /// <summary>Once, before work and its task part: who would no longer see the task.</summary>
+    private async Task TellWhomItTouchesAsync(int classId, int postId, CancellationToken stop)
+    {
+        if (Form.Kind != PostKind.Task) return;
+        var touched = await db.WouldLoseTaskAsync(postId, Form.Target(classId, clock), stop);
+        var names = string.Join(", ", touched);
+        if (touched.Count == 0 || names == ToldOf) return;
+        ModelState.Remove(nameof(ToldOf));
+        ToldOf = names;
+        var who = touched.Count <= 3 ? names : $"{string.Join(", ", touched.Take(2))} and {touched.Count - 2} others";
+        throw new RuleBroken($"{who} {(touched.Count == 1 ? "has" : "have")} work in this task and will not see it any more. They keep their work under My work. Save again if that is what you want.", "Audience");
     }
 
     /// <summary>A draft is kept while it is typed; what waits or is out changes only by a press.</summary>
@@ -60,7 +78,7 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
     }
 
     private async Task<ComposeView> ReadAsync(Post post, CancellationToken stop) =>
-        await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsOut = post.PublishAt <= viewer.Now, IsDraft = post.IsDraft, Back = $"/classes/{post.ClassId}/posts/{post.Id}" };
+        await ComposeView.ReadAsync(db, viewer, Form, limits, stop) with { IsOut = post.PublishAt <= viewer.Now, IsDraft = post.IsDraft, ToldOf = ToldOf, Back = $"/classes/{post.ClassId}/posts/{post.Id}" };
 
     private Task<Post?> FindAsync(int classId, int postId, CancellationToken stop) =>
         db.Posts.VisibleTo(viewer, db).Where(p => p.Id == postId && p.ClassId == classId).Include(p => p.Files).Include(p => p.Links).Include(p => p.Readers).Include(p => p.Groups).AsSplitQuery().AsNoTracking().SingleOrDefaultAsync(stop);

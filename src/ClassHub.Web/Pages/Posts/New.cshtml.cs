@@ -35,13 +35,11 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
             || !await this.TryAsync("", async () => made = await compose.RunAsync(viewer, Form.Text([]), Form.Targets(classId, clock), stop, Form.DraftId)))
             return await ShowAsync(stop);
 
-        this.Say(Form.Goes switch
-        {
-            GoesOut.Now => made.Count == 1 ? "Posted. Pupils see it now." : $"Posted to {made.Count} classes.",
-            GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
-            _ => "Kept as a draft. Only teachers of this class see it.",
-        });
-        return Redirect($"/classes/{classId}");
+        var post = $"/classes/{classId}/posts/{made[0]}";
+        if (Form.Goes == GoesOut.Now)
+            this.Say((made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now. They are told in half a minute.", $"{post}/do/undo");
+        else this.Say(Form.Goes == GoesOut.Later ? made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes." : "Kept as a draft. Only teachers of this class see it.");
+        return Redirect(post);
     }
 
     /// <summary>What is typed is kept as a draft of this class every few seconds.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Posts;
+using ClassHub.Submissions;
 using ClassHub.Today;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -46,7 +47,7 @@ public sealed class StreamPage(ClassHubDb db, IMemoryCache cache, Viewer viewer,
             : await ClassStream.FirstPageAsync(db, viewer, stop);
         if (Show == "") CutToPage();
         Week = ThisWeek();
-        foreach (var post in Posts) HttpContext.LooksDifferentAt(new[] { post.Mine?.Due ?? post.DueAt, post.Mine?.Close ?? post.CloseAt }.Where(at => at > Now).Min());
+        foreach (var post in Posts) HttpContext.LooksDifferentAt((post.Mine ?? new Standing { Now = Now, DueAt = post.DueAt, CloseAt = post.CloseAt }).NextMoment);
         return Page();
     }
 

@@ -22,7 +22,7 @@ public sealed class FindReceiptPage(ClassHubDb db, Viewer viewer) : PageModel
         var code = JoinCode.Typed(Code);
         if (code == "") return Page();
 
-        var work = viewer.IsOffice ? db.Submissions.ForOffice(viewer) : db.Submissions.VisibleTo(viewer, db);
+        var work = viewer.IsOffice ? db.Submissions.ForOffice(viewer) : db.Submissions.VisibleTo(viewer);
         var found = await db.SubmissionVersions.Where(v => v.Receipt == code && work.Any(s => s.Id == v.SubmissionId)).Select(v => new { v.Submission.ClassId, v.Submission.TaskId, v.Receipt }).SingleOrDefaultAsync(stop);
         if (found is not null) return Redirect($"/classes/{found.ClassId}/tasks/{found.TaskId}/receipt/{found.Receipt}");
         Problem = viewer.IsOffice ? "There is no receipt with this code. Check each letter." : "There is no receipt with this code in your classes. Check each letter.";

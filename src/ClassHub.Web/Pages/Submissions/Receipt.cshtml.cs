@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Submissions;
 
-[Row("R27")]
+[Row("R27"), OpenToFormer]
 public sealed class ReceiptPage(ClassHubDb db, Viewer viewer) : PageModel
 {
     public sealed record View(int SubmissionId, int ClassId, int TaskId, string Title, string ClassName, Subject? Subject, string Pupil, DateTimeOffset HandedInAt, int Number, bool IsOnPaper, bool IsTakenBack, string Text, string Code, IReadOnlyList<FileLine> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
@@ -26,7 +26,7 @@ public sealed class ReceiptPage(ClassHubDb db, Viewer viewer) : PageModel
                 v.HandedInAt, v.Number, v.IsOnPaper, v.TakenBackAt != null, v.Text, v.Receipt, v.Files.OrderBy(f => f.Place).Select(f => new FileLine(new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size), f.File.Sha256)).ToList(), v.MadeAt, v.ArrivedAt))
             .SingleOrDefaultAsync(stop);
         if (found is null) return NotFound();
-        if (!await db.Submissions.VisibleTo(viewer, db).AnyAsync(s => s.Id == found.SubmissionId, stop))
+        if (!await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == found.SubmissionId, stop))
         {
             if (!viewer.IsOffice) return NotFound();
             if (await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedWork, found.SubmissionId, stop) is { } ask) return ask;

@@ -15,7 +15,7 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
 {
     public sealed record Facts(int Id, string Title, string Body, int PostVersion, DateTimeOffset? PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints, string? AuthorTitle, string AuthorForename, string AuthorSurname);
 
-    public sealed record PupilRow(int PupilId, string Forename, string Surname, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
+    public sealed record PupilRow(int PupilId, string Forename, string Surname, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
     {
         public Standing Standing { get; set; }
     }
@@ -39,7 +39,7 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
 
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
         foreach (var p in pupils)
-            p.Standing = new Standing { Now = viewer.Now, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry };
+            p.Standing = new Standing { Now = viewer.Now, IsForTeacher = true, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry, WasOnTime = p.WasOnTime };
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         await db.WithRungsAsync(stop, attached.Files);
         return new(task, viewer.Me, viewer.Now, attached, pupils, showsWork);
@@ -54,6 +54,6 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
         orderby pupil.Surname, pupil.Forename, pupil.Id
         select new PupilRow(pupil.Id, pupil.Forename, pupil.Surname, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
-            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
-    ).Take(600).ToListAsync(stop);
+            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
+    ).ToListAsync(stop);
 }

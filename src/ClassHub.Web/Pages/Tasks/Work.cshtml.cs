@@ -16,7 +16,7 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
 {
     private const int PageSize = 30;
 
-    public sealed record View(int Id, string Title, DateTimeOffset? PublishAt, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, int HandedIn, int ToMark, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, Result? Result)
+    public sealed record View(int Id, string Title, DateTimeOffset? PublishAt, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, int HandedIn, int ToMark, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, Result? Result)
     {
         public Standing Standing { get; set; }
     }
@@ -29,20 +29,20 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
 
     public async Task OnGetAsync(int? before, CancellationToken stop)
     {
-        var (classId, me, most) = (Class.ClassId, viewer.WorkOf, before ?? int.MaxValue);
+        var (classId, me, now, most) = (Class.ClassId, viewer.WorkOf, viewer.Now, before ?? int.MaxValue);
         Head = await ClassHead.ReadAsync(db, cache, Class, stop);
         var tasks = await (
             from task in db.Tasks.VisibleTo(viewer, db)
             where task.ClassId == classId && task.Id < most
             from work in db.Submissions.Where(s => s.TaskId == task.Id && s.PupilId == me).DefaultIfEmpty()
             from arranged in db.Arrangements.Where(a => a.TaskId == task.Id && a.PupilId == me).DefaultIfEmpty()
-            from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt != null).DefaultIfEmpty()
+            from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt <= now).DefaultIfEmpty()
             orderby task.Id descending
             select new View(task.Id, task.Post.Title, task.Post.PublishAt, task.DueAt, task.CloseAt, db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null), db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null && s.ReturnedAt == null),
-                arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, mark!.Result)).Take(PageSize + 1).ToListAsync(stop);
+                arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result)).Take(PageSize + 1).ToListAsync(stop);
         foreach (var t in tasks)
-            t.Standing = new Standing { Now = Now, DueAt = t.DueAt, CloseAt = t.CloseAt, ExtendedTo = t.ExtendedTo, IsExcused = t.IsExcused, HasDraft = t.HasDraft, HandedInAt = t.HandedInAt, ReturnedAt = t.ReturnedAt, IsAskedAgain = t.IsAskedAgain, IsSecondTry = t.IsSecondTry };
-        foreach (var t in tasks) HttpContext.LooksDifferentAt(new[] { t.Standing.Due, t.Standing.Close }.Where(at => at > Now).Min());
+            t.Standing = new Standing { Now = Now, DueAt = t.DueAt, CloseAt = t.CloseAt, ExtendedTo = t.ExtendedTo, IsExcused = t.IsExcused, HasDraft = t.HasDraft, HandedInAt = t.HandedInAt, ReturnedAt = t.ReturnedAt, IsAskedAgain = t.IsAskedAgain, IsSecondTry = t.IsSecondTry, WasOnTime = t.WasOnTime };
+        foreach (var t in tasks) HttpContext.LooksDifferentAt(t.Standing.NextMoment);
         if (tasks.Count > PageSize) Older = tasks[PageSize - 1].Id;
         Tasks = [.. tasks.Take(PageSize)];
     }

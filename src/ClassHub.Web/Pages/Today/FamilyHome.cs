@@ -11,10 +11,11 @@ public sealed record FamilyHome(string Name, DateTimeOffset Now, IReadOnlyList<F
 {
     public sealed record OneChild(int PupilId, string Forename, IReadOnlyList<PupilTaskRow> Tasks, DateTimeOffset Now)
     {
-        /// <summary>Missing first, then by deadline.</summary>
-        public IEnumerable<PupilTaskRow> ToDo => Tasks.Where(t => t.Standing(Now) is { IsOwed: true, MayHandIn: true }).OrderBy(t => t.Standing(Now).Due ?? DateTimeOffset.MaxValue).ThenBy(t => t.TaskId).Take(20);
-        public IEnumerable<PupilTaskRow> GivenBack => Tasks.Where(t => t.ReturnedAt is not null).OrderByDescending(t => t.ReturnedAt).Take(5);
-        public IEnumerable<PupilTaskRow> Sent => Tasks.Where(t => t.ReturnedAt is null && t.HandedInAt is not null && !t.IsAskedAgain).OrderByDescending(t => t.HandedInAt).Take(5);
+        /// <summary>The soonest deadline first, what was asked again after them. All of it.</summary>
+        public IEnumerable<PupilTaskRow> ToDo => Tasks.Where(t => t.Standing(Now) is { IsOwed: true, MayHandIn: true })
+            .OrderBy(t => t.Standing(Now).IsAskedAgain).ThenBy(t => t.Standing(Now).Due ?? DateTimeOffset.MaxValue).ThenBy(t => t.TaskId);
+        public IEnumerable<PupilTaskRow> GivenBack => Tasks.Where(t => t.Standing(Now).ReturnedAt is not null).OrderByDescending(t => t.ReturnedAt);
+        public IReadOnlyList<PupilTaskRow> Sent => [.. Tasks.Where(t => t.Standing(Now) is { ReturnedAt: null, IsHandedIn: true }).OrderByDescending(t => t.HandedInAt)];
     }
 
     /// <summary>An invitation that waits for this guardian's word. No more of the pupil than the first name and the class.</summary>

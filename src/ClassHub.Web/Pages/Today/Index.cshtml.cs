@@ -34,16 +34,18 @@ public sealed class IndexPage(ClassHubDb db, SignedInPerson person, Times times)
         return Page();
     }
 
-    /// <summary>Still owed and not closed, the most pressing first: try again, begun, then by deadline.</summary>
+    /// <summary>Still owed and not closed: what has a deadline first, the soonest before the later ones, then what was asked again. All of it, whatever else there is.</summary>
     public IReadOnlyList<PupilTaskRow> ToDo => [.. tasks.Where(t => Of(t) is { IsOwed: true, MayHandIn: true })
-        .OrderBy(t => Of(t).Due ?? DateTimeOffset.MaxValue).ThenBy(t => t.TaskId)];
+        .OrderBy(t => Of(t).IsAskedAgain).ThenBy(t => Of(t).Due ?? DateTimeOffset.MaxValue).ThenBy(t => t.TaskId)];
 
     public PupilTaskRow? DoNow => ToDo.Count > 0 ? ToDo[0] : null;
-    public IEnumerable<PupilTaskRow> Soon => ToDo.Skip(1).Take(20);
-    public IEnumerable<PupilTaskRow> GivenBack => tasks.Where(t => t.ReturnedAt > Me.Now.AddDays(-7)).OrderByDescending(t => t.ReturnedAt).Take(3);
-    public IEnumerable<PupilTaskRow> Done => tasks.Where(t => t.HandedInAt is not null && !t.IsAskedAgain).OrderByDescending(t => t.ReturnedAt ?? t.HandedInAt).Take(6);
+    public IEnumerable<PupilTaskRow> Soon => ToDo.Skip(1);
+    public IEnumerable<PupilTaskRow> GivenBack => tasks.Where(t => Of(t).ReturnedAt > Me.Now.AddDays(-7)).OrderByDescending(t => t.ReturnedAt);
+    /// <summary>So many of what is done are in sight, the others folded with their number.</summary>
+    public const int FewDone = 6;
+    public IReadOnlyList<PupilTaskRow> Done => [.. tasks.Where(t => Of(t).IsHandedIn).OrderByDescending(t => Of(t).ReturnedAt ?? t.HandedInAt)];
     /// <summary>Owed, but the door is shut.</summary>
-    public IEnumerable<PupilTaskRow> Missed => tasks.Where(t => Of(t) is { IsMissing: true, MayHandIn: false }).OrderByDescending(t => t.DueAt).Take(3);
+    public IEnumerable<PupilTaskRow> Missed => tasks.Where(t => Of(t) is { IsMissing: true, MayHandIn: false }).OrderByDescending(t => t.DueAt);
     public int DueToday => ToDo.Count(t => Of(t).Due is { } due && times.Clock.DateOf(due) <= times.Today);
 
     public Standing Of(PupilTaskRow task) => task.Standing(Me.Now);

@@ -1,7 +1,7 @@
 // attribute → module, loaded only where it is used; every page works without any of them
 const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "ticks", "shown-when", "choose-all",
   "mark-keys", "copy", "print", "once", "filter", "check", "forget-drafts", "hand-in", "on-device", "device",
-  "recorder", "can-record", "forget-recordings", "arrange", "pictures", "player", "small", "words", "word-times",
+  "recorder", "can-record", "forget-recordings", "arrange", "pictures", "opened", "player", "small", "words", "word-times",
   "bring-words", "plan", "quick-times", "push"]
 const behaviours = { menu: "details.menu" }
 for (const name of named) behaviours[name] = `[data-${name}]`
