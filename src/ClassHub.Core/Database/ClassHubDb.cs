@@ -60,6 +60,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<DraftFile> DraftFiles => Set<DraftFile>();
     public DbSet<EarlierDraft> EarlierDrafts => Set<EarlierDraft>();
     public DbSet<EarlierDraftFile> EarlierDraftFiles => Set<EarlierDraftFile>();
+    public DbSet<HandInWish> HandInWishes => Set<HandInWish>();
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();

@@ -43,6 +43,7 @@ internal sealed class Stamps
             case Arrangement a: people.Add(a.PupilId); break;
             case StepTick t: people.Add(t.PupilId); break;
             case Submission s: people.Add(s.PupilId); work.Add(s.ClassId); break;
+            case HandInWish w: people.Add(w.PupilId); break;
             case Mark m: work.Add(m.Submission.ClassId); break;
             case GuardianLink g: people.Add(g.GuardianId); break;
             case Person p when entry.State == EntityState.Modified: people.Add(p.Id); renamed.Add(p.Id); break;

@@ -19,6 +19,9 @@ public sealed record HandInRequest(int TaskId, int PupilId, int ByPersonId, stri
     /// <summary>The draft that the page showed which hands in now, and the key of its form; none when nobody is there to be asked (a device's queue, a teacher).</summary>
     public int? Seen { get; init; }
     public string? Page { get; init; }
+    /// <summary>When the school heard of the press, if files were still on their way then (see <see cref="HandInWish"/>): it counts as the arrival.</summary>
+    public DateTimeOffset? PressedAt { get; init; }
+    internal DateTimeOffset HeardAt => PressedAt < ArrivedAt ? PressedAt.Value : ArrivedAt;
 }
 
 /// <summary>This key was used for other work.</summary>
@@ -46,9 +49,9 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
 
             request = After(await LastAtAsync(submission, stop), request);
             var arrangement = (await Arranged.RunAsync(db, request.TaskId, request.PupilId, stop)).SingleOrDefault();
-            var arriving = Standing.Of(submission.Task, arrangement, submission, request.ArrivedAt);
-            var begun = arriving.CountsFrom(request.BegunAt, request.ArrivedAt);
-            var counts = begun < request.ArrivedAt ? begun : arriving.CountsFrom(request.MadeAt, request.ArrivedAt, submission.Task.Grace, clock);
+            var arriving = Standing.Of(submission.Task, arrangement, submission, request.HeardAt);
+            var begun = arriving.CountsFrom(request.BegunAt, request.HeardAt);
+            var counts = begun < request.HeardAt ? begun : arriving.CountsFrom(request.MadeAt, request.HeardAt, submission.Task.Grace, clock);
             var standing = Standing.Of(submission.Task, arrangement, submission, counts);
             var byTeacher = request.ByPersonId != request.PupilId;
             if (!standing.MayHandIn && !byTeacher) throw new RuleBroken(standing.IsClosed ? "This task is closed. Your work is saved here; ask your teacher." : "Your teacher has given this back already.", "Text");
@@ -70,7 +73,9 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
 
     /// <summary>What comes after a version came after it, although the server's clock was set back meanwhile. A request that only took longer than another began when it began.</summary>
     private static HandInRequest After(DateTimeOffset last, HandInRequest request) =>
-        last <= request.ArrivedAt ? request : request with { ArrivedAt = last, BegunAt = request.BegunAt < request.ArrivedAt ? request.BegunAt : request.ArrivedAt };
+        last <= request.HeardAt ? request
+        : last <= request.ArrivedAt ? request with { PressedAt = last }
+        : request with { ArrivedAt = last, PressedAt = null, BegunAt = request.BegunAt < request.ArrivedAt ? request.BegunAt : request.ArrivedAt };
 
     private async Task<SubmissionVersion> FreezeAsync(Submission submission, HandInRequest request, DateTimeOffset counts, bool isOnTime, string key, string hash, CancellationToken stop)
     {
@@ -82,8 +87,10 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
             // Read again: it may have become part of other work since it arrived.
             submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, request.ArrivedAt);
         }
-        var waited = request.ArrivedAt - request.MadeAt > Standing.WorthTelling;
-        var version = submission.HandIn(new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, counts) { MadeAt = waited ? request.MadeAt : null, ArrivedAt = waited ? request.ArrivedAt : null, IsOnTime = isOnTime });
+        var made = request.MadeAt ?? request.PressedAt;
+        var waited = request.ArrivedAt - made > Standing.WorthTelling;
+        var facts = new HandInFacts(key, hash, request.ByPersonId, request.IsOnPaper, counts) { IsOnTime = isOnTime };
+        var version = submission.HandIn(waited ? facts with { MadeAt = made, ArrivedAt = request.ArrivedAt } : facts);
         db.SubmissionVersions.Add(version);
         await db.SaveChangesAsync(stop);
 
@@ -93,7 +100,7 @@ public sealed class HandInWork(ClassHubDb db, FileLimits limits, SchoolClock clo
     }
 
     /// <summary>Whatever the form carried becomes a key of its own; an empty one never matches another.</summary>
-    private static string CleanKey(string? key) => key is { Length: >= 16 and <= 64 } && key.All(char.IsAsciiLetterOrDigit) ? key : RandomKey.Hex();
+    internal static string CleanKey(string? key) => key is { Length: >= 16 and <= 64 } && key.All(char.IsAsciiLetterOrDigit) ? key : RandomKey.Hex();
 
     private static string HashOf(HandInRequest request) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('\n', [request.IsOnPaper ? "paper" : "", .. request.Files.Select(f => f.Sha256), PlainText.Lines(request.Text, Submission.LongestText)]))));

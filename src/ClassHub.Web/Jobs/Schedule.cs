@@ -25,6 +25,7 @@ public static class Schedule
     {
         jobs.AddOrUpdate<AnnounceDuePosts>("announce-due-posts", job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
         jobs.AddOrUpdate<PrepareMedia>("prepare-media", job => job.RunAsync(CancellationToken.None), "5/10 * * * * *");
+        jobs.AddOrUpdate<HandInWhenThere>("hand-in-when-there", job => job.RunAsync(CancellationToken.None), "7/10 * * * * *");
         jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");

@@ -37,6 +37,7 @@ public static class Verbs
         verbs.AddScoped<DraftHistory>();
         verbs.AddScoped<UndoPost>();
         verbs.AddScoped<AskToTeach>();
+        verbs.AddScoped<HandInWhenThere>();
         verbs.AddScoped<MovePost>();
         verbs.AddScoped<RemindNow>();
         verbs.AddScoped<MarkWork>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Submissions;
 using ClassHub.Web.Access;
 
 namespace ClassHub.Web.Pages.Media;
@@ -15,8 +16,7 @@ public static class Uploads
         app.MapPost("/uploads", StartAsync).WithMetadata(new RowAttribute("R37"));
         app.MapMethods("/uploads/{uploadKey}", ["HEAD"], HeadAsync).WithMetadata(new RowAttribute("R39"));
         app.MapPatch("/uploads/{uploadKey}", ContinueAsync).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute(ofPupils: true));
-        app.MapPost("/uploads/{uploadKey}", (string uploadKey, HttpContext http, TakeUpload uploads, Viewer viewer, TimeProvider clock, CancellationToken stop) =>
-            Tus.IsPatch(http) ? ContinueAsync(uploadKey, http, uploads, viewer, clock, stop) : Task.FromResult(Results.StatusCode(400))).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute(ofPupils: true));
+        app.MapPost("/uploads/{uploadKey}", ContinueByPostAsync).WithMetadata(new RowAttribute("R38"), new TakesFilesAttribute(ofPupils: true));
         app.MapDelete("/uploads/{uploadKey}", AbandonAsync).WithMetadata(new RowAttribute("R40"));
     }
 
@@ -65,7 +65,12 @@ public static class Uploads
         return Results.Ok();
     }
 
-    private static async Task<IResult> ContinueAsync(string uploadKey, HttpContext http, TakeUpload uploads, Viewer viewer, TimeProvider clock, CancellationToken stop)
+    private static Task<IResult> ContinueByPostAsync(
+        string uploadKey, HttpContext http, TakeUpload uploads, HandInWhenThere wishes, Viewer viewer, TimeProvider clock, CancellationToken stop) =>
+        Tus.IsPatch(http) ? ContinueAsync(uploadKey, http, uploads, wishes, viewer, clock, stop) : Task.FromResult(Results.StatusCode(400));
+
+    private static async Task<IResult> ContinueAsync(
+        string uploadKey, HttpContext http, TakeUpload uploads, HandInWhenThere wishes, Viewer viewer, TimeProvider clock, CancellationToken stop)
     {
         if (Tus.Unreadable(http, out var offset, out var checksum) is { } no) return no;
         if (await uploads.FindAsync(uploadKey, viewer.PersonId, stop) is not { } upload) return Results.NotFound();
@@ -73,6 +78,8 @@ public static class Uploads
         return await Tus.ContinueAsync(http, upload.Length, offset, async () =>
         {
             var safe = await uploads.AppendAsync(upload, offset, http.Request.Body, checksum, stop);
+            // Its last piece: where "Hand in" was pressed meanwhile, that is done now, whoever goes away.
+            if (safe == upload.Length && !viewer.IsStaff) await wishes.ArrivedAsync(upload.Key, viewer.PersonId, CancellationToken.None);
             Tell(http, upload, safe);
             return safe;
         });

@@ -30,6 +30,8 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     public DateTimeOffset? DraftSavedAt { get; init; }
     public string DraftText { get; set; } = "";
     public IReadOnlyList<FileView> DraftFiles { get; init; } = [];
+    /// <summary>When "Hand in" was pressed for files that are still on their way.</summary>
+    public DateTimeOffset? PressedAt { get; init; }
     /// <summary>Newest first.</summary>
     public IReadOnlyList<VersionView> Versions { get; init; } = [];
     public IReadOnlyList<MarkView> Marks { get; init; } = [];
@@ -78,6 +80,8 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftText = !viewer.Me.IsPupil || work is null ? "" : work.DraftText ?? (standing.IsAskedAgain && !work.HasDraft ? versions.FirstOrDefault(v => !v.IsTakenBack)?.Text : null) ?? "",
             DraftFiles = draftFiles,
             Earlier = work is null || !viewer.Me.IsPupil ? [] : await EarlierAsync(db, work.Id, stop),
+            PressedAt = work is null or { HasDraft: false } || !viewer.Me.IsPupil ? null
+                : await db.HandInWishes.Where(w => w.SubmissionId == work.Id).OrderBy(w => w.Id).Select(w => (DateTimeOffset?)w.PressedAt).FirstOrDefaultAsync(stop),
             Versions = versions,
             Marks = marks,
             TakenBackAt = work is null or { Number: 0 } ? null
