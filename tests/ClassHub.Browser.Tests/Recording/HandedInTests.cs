@@ -58,4 +58,34 @@ public sealed class HandedInTests(Chromium chromium, DemoServer school)
         await amira.PressAsync("Hand in");
         await Expect(amira.Heading("Handed in")).ToBeVisibleAsync();
     }
+
+    /// <summary>Each look at what waits read all files that wait: a film of 60 MB some ten times, before the school was even asked whether it takes it.</summary>
+    [Fact]
+    public async Task Whoever_looks_what_waits_reads_the_words_and_not_the_films()
+    {
+        await using var amira = await AtAsync("A film that waits");
+        await amira.Page.EvaluateAsync("""
+            () => {
+              window.bytesRead = 0
+              const { getAll } = IDBObjectStore.prototype
+              IDBObjectStore.prototype.getAll = function (...range) {
+                const asked = getAll.apply(this, range)
+                asked.addEventListener("success", () => { for (const { sealed } of asked.result) window.bytesRead += sealed ? sealed.byteLength : 0 })
+                return asked
+              }
+            }
+            """);
+
+        await amira.Page.Locator("#files").EvaluateAsync("""
+            input => {
+              const files = new DataTransfer()
+              files.items.add(new File([new Uint8Array(5e6)], "film.bin"))
+              input.files = files.files
+              input.dispatchEvent(new Event("change", { bubbles: true }))
+            }
+            """);
+        await Expect(amira.Page.GetByRole(AriaRole.List, new() { Name = "Files you added" })).ToContainTextAsync("film.bin");
+
+        Assert.InRange(await amira.Page.EvaluateAsync<double>("() => window.bytesRead"), 1, 100_000);
+    }
 }

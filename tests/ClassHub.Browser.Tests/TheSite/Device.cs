@@ -68,11 +68,31 @@ public sealed partial class Device : IAsyncDisposable
         await Expect(Page.GetByLabel("Username")).ToBeVisibleAsync();
     }
 
+    /// <summary>Nothing more fits on it than so many bytes beyond what is there.</summary>
+    public async Task FillUpAsync(long left = 0)
+    {
+        var line = await context.NewCDPSessionAsync(Page);
+        var there = left == 0 ? 0 : await Page.EvaluateAsync<double>("async () => (await navigator.storage.estimate()).usage");
+        await line.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = new Uri(Page.Url).GetLeftPart(UriPartial.Authority), ["quotaSize"] = Math.Max(1, there + left) });
+    }
+
+    /// <summary>One more page of the same browser, beside the one that is open.</summary>
+    public async Task<IPage> OtherPageAsync()
+    {
+        var other = await context.NewPageAsync();
+        Watch(other);
+        return other;
+    }
+
     /// <summary>The session ends while nobody looks.</summary>
     public Task ForgetSessionAsync() => context.ClearCookiesAsync();
 
     /// <summary>A little after the first page, a device of one's own has begun to keep pages.</summary>
     public Task KeepsPagesAsync() => Expect(Page.Locator("body[data-keeps]")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+
+    /// <summary>The browser's worker answers for this page, so that the line may be cut.</summary>
+    public async Task IsLookedAfterAsync() =>
+        await Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller && navigator.serviceWorker.controller.state === 'activated'", null, new() { Timeout = 60_000 });
 
     /// <summary>The page's scripts listen.</summary>
     public Task ListensAsync() => Expect(Page.Locator("html[data-ready]")).ToHaveCountAsync(1);

@@ -1,7 +1,7 @@
 // attribute → module, loaded only where it is used; every page works without any of them
 const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "ticks", "shown-when", "choose-all",
   "mark-keys", "copy", "print", "once", "filter", "check", "forget-drafts", "hand-in", "on-device", "device",
-  "recorder", "can-record", "forget-recordings", "arrange", "pictures", "opened", "player", "small", "words", "word-times",
+  "recorder", "can-record", "sign-out", "signed-out", "arrange", "pictures", "opened", "player", "small", "words", "word-times",
   "bring-words", "plan", "quick-times", "push"]
 const behaviours = { menu: "details.menu" }
 for (const name of named) behaviours[name] = `[data-${name}]`
@@ -17,5 +17,17 @@ export function startIn(root) {
 
 // A behaviour that put new HTML into the page asks by this event: importing app.js under a second address would run it twice.
 document.addEventListener("fragment", event => startIn(event.target))
+// Another tab of this device signs out: this one is blank at once. Nor does the browser's memory show a page of before.
+function leave() {
+  document.body.replaceChildren(Object.assign(document.createElement("h1"), { textContent: "You are signed out here" }))
+  try { sessionStorage.clear() } catch (closed) { /* nothing is kept there */ }
+  import("./leaving.js").then(leaving => leaving.cover()).catch(() => {}) // without a connection it is as well
+}
+addEventListener("storage", event => { if (event.key === "classhub-left" && event.newValue) leave() })
+addEventListener("pageshow", event => {
+  try {
+    if (event.persisted && Number(localStorage.getItem("classhub-left")) > performance.timeOrigin) leave()
+  } catch (closed) { /* nothing is kept, so nothing was left */ }
+})
 // Until then a key does nothing; the browser tests wait for it.
 startIn(document).then(() => { document.documentElement.dataset.ready = "" })

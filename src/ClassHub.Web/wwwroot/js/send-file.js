@@ -2,17 +2,20 @@
 const version = { "Tus-Resumable": "1.0.0" }
 const shortest = 1000, longest = 30000
 // A piece is told as sent when it is on the server's disk. On a fast line pieces grow, so that waiting for answers costs little.
-const smallest = 64 * 1024, biggest = 8 * 1024 * 1024, quick = 700
+// The first is small, so that even a weak line soon says how long it will take.
+const first = 16 * 1024, smallest = 64 * 1024, biggest = 8 * 1024 * 1024, quick = 700
 
 export class Refused extends Error {}
 export class SignedOut extends Refused {
   constructor() { super("You have been signed out. Nothing is lost: sign in again in another tab, then try again here.") }
 }
 
-// Resolves to the key of the file once the server has all of it. progress(sent, resting) is told along the way.
-// place: where the upload's address is kept for the next try. to: who takes it. about: the page it is for. patience: failures in a row before it gives up.
+// Resolves to the key of the file once the server has all of it. progress(sent, resting, rate) is told along the way, with the bytes a second
+// that the line carries.
+// place: where the upload's address is kept for the next try; isNew: nothing of it was sent yet. to: who takes it.
+// about: the page it is for. patience: failures in a row before it gives up.
 export async function sendFile(file, progress, { place, to = "/uploads", about, patience = Infinity }) {
-  let address = await place.get(), wait = shortest, offset = null, piece = smallest, failures = 0
+  let address = await place.get(), wait = shortest, offset = place.isNew ? 0 : null, piece = first, failures = 0, rate
   for (;;) {
     try {
       if (address && offset === null) {
@@ -20,17 +23,19 @@ export async function sendFile(file, progress, { place, to = "/uploads", about, 
         if (offset === null) address = null
       }
       if (!address) {
-        address = await begin(file, to, about)
+        address = await beginFile(file, to, about)
         offset = 0
         await place.set(address)
       }
       while (offset < file.size) {
-        const began = Date.now()
+        const began = Date.now(), before = offset
         offset = await send(address, file, offset, piece)
-        piece = Date.now() - began < quick ? Math.min(piece * 2, biggest) : Math.max(piece / 2, smallest)
+        const took = Math.max(1, Date.now() - began), now = (offset - before) / took * 1000
+        rate = rate ? (rate + now) / 2 : now
+        piece = took < quick ? Math.min(piece * 2, biggest) : Math.max(piece / 2, smallest)
         wait = shortest
         failures = 0
-        progress(offset, false)
+        progress(offset, false, rate)
       }
       return address.split("/").pop()
     } catch (problem) {
@@ -44,7 +49,7 @@ export async function sendFile(file, progress, { place, to = "/uploads", about, 
   }
 }
 
-async function begin(file, to, about) {
+export async function beginFile(file, to, about) {
   const inClass = /^\/classes\/(\d+)\//.exec(about)
   const told = [["filename", file.name], ...(inClass ? [["class", inClass[1]]] : [])]
   const answer = await fetch(to, {

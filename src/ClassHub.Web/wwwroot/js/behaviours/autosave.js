@@ -1,11 +1,13 @@
 // Saves what is typed on the server two seconds after the last key; the device's copy is only a bridge until then.
 // A form with an empty data-autosave (something that others see already) has only the bridge.
+import { wordsOf } from "../device/words.js"
+
 const quiet = 2000, firstRetry = 3000, lastRetry = 60000, patience = 10000
 
 export function start(form) {
   const status = form.querySelector("[data-autosave-status]")
   const [version, draft] = ["version", "draft"].map(name => form.querySelector(`input[data-${name}]`))
-  const key = `draft:${document.body.dataset.person}:${location.pathname}`
+  const bridge = wordsOf(form)
   const texts = [...form.elements].filter(field => field.name && field.matches("textarea, input[type=text], input:not([type])"))
   let timer = 0, wait = firstRetry, edits = 0, saved = 0, sending = null, pressed = null, leaving = false
 
@@ -17,12 +19,8 @@ export function start(form) {
   }
   function later(ms) { clearTimeout(timer); timer = setTimeout(save, ms) }
 
-  function remember(text) {
-    try { text ? sessionStorage.setItem(key, text) : sessionStorage.removeItem(key) } catch (full) { /* the server's copy is the real one */ }
-  }
-
   function typed(ms) {
-    remember(JSON.stringify(texts.map(field => [field.name, field.value])))
+    bridge.keep(texts.map(field => [field.name, field.value]))
     edited(ms)
   }
 
@@ -62,14 +60,14 @@ export function start(form) {
       if (!answer.ok && answer.status !== 409) throw new Error(answer.status)
       saved = upTo
       wait = firstRetry
-      say(answer.ok ? `Saved ${said.saved}` : said.message)
+      say(answer.ok ? `Saved ${said.saved}` : said.words ? `${said.message} The other words: “${said.words}”` : said.message)
       if (version && said.version !== undefined) version.value = said.version
       if (version && said.newest) offer(said.newest)
       if (draft && said.draft) draft.value = said.draft
       if (edits !== saved) later(quiet)
       else if (answer.ok) {
         settled()
-        if (!keepalive) remember("") // the next page may have been made before these words came
+        if (!keepalive) bridge.keep(null) // the next page may have been made before these words came
       }
       if (answer.ok) form.dispatchEvent(new CustomEvent("saved"))
     } catch (error) {
@@ -88,8 +86,10 @@ export function start(form) {
   })
   form.addEventListener("focusout", () => { if (edits !== saved && wait === firstRetry) later(300) })
   addEventListener("pagehide", () => save(true))
+  // Whoever turns to another tab may sign out there.
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save() })
   addEventListener("online", () => save())
-  form.addEventListener("sent", () => { settled(); remember("") })
+  form.addEventListener("sent", () => { settled(); bridge.keep(null) })
   // Before anybody else hears of it: a save under way may become a draft that this form must name, or the post would be there twice,
   // or a version that it must have seen. A hand-in counts whatever was saved.
   const mustKnow = draft || version && !("handIn" in form.dataset)
@@ -110,7 +110,7 @@ export function start(form) {
   form.addEventListener("click", event => { pressed = event.target.closest("button") || pressed })
   // On the document, so that `upload` has had its say. The form carries everything now; a draft after it would be in its way.
   // The bridge stays until a page says that it was taken (see forget-drafts): a session may be over.
-  document.addEventListener("submit", event => { if (event.target === form && !event.defaultPrevented) settled() })
+  document.addEventListener("submit", event => { if (event.target === form && !event.defaultPrevented) { settled(); bridge.go() } })
   // A link waits the moment that saving takes; only words that cannot be saved make the browser ask.
   document.addEventListener("click", async event => {
     const link = event.target.closest("a[href]")
@@ -121,15 +121,18 @@ export function start(form) {
     location.assign(link.href)
   })
 
-  for (const [name, value] of JSON.parse(sessionStorage.getItem(key) || "[]")) {
-    const field = texts.find(one => one.name === name && one.value === one.defaultValue && one.value !== value)
-    if (!field) continue
-    field.value = value
-    edited(300)
-    say("Your words from before are here again.")
-  }
-  // On a slow line people type before this script comes.
-  if (texts.some(field => field.value !== field.defaultValue && !field.disabled) || [...form.elements].some(field => field.checked !== field.defaultChecked)) typed(300)
-  if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
-  if (!edits && !document.querySelector(".errors")) remember("") // the page shows what was saved
+  bridge.read().catch(() => []).then(fields => {
+    for (const [name, value] of fields) {
+      const field = texts.find(one => one.name === name && (one.value === one.defaultValue || one.value === one.dataset.fromDevice) && one.value !== value)
+      if (!field) continue
+      field.value = value
+      edited(300)
+      say("Your words from before are here again.")
+    }
+    // On a slow line people type before this script comes.
+    const isTyped = texts.some(field => field.value !== field.defaultValue && !field.disabled)
+    if (isTyped || [...form.elements].some(field => field.checked !== field.defaultChecked)) typed(300)
+    if (form.querySelector("[aria-invalid=true]")) edited(300) // a refused page shows words that nobody has saved
+    if (!edits && fields.length && !document.querySelector(".errors")) bridge.keep(null) // the page shows what was saved
+  })
 }

@@ -4,11 +4,9 @@ import { me, refresh } from "../device/me.js"
 import { all, listen } from "../device/waiting.js"
 import { now as sendNow } from "../device/later.js"
 import { show } from "../device/kept.js"
-import { keepPage } from "../device/pages.js"
+import { keepPage, notWhole } from "../device/pages.js"
 
 const afterThePage = 4000
-// What pupils' pages need without a connection; the worker keeps a script when it is asked for.
-const ofPupils = ["on-device", "hand-in", "autosave", "send-files", "ticks", "once", "print", "recorder", "arrange", "pictures", "player", "small", "words"]
 
 export async function start(body) {
   if (!able || !body.dataset.device) return
@@ -19,31 +17,29 @@ export async function start(body) {
 
   const known = await refresh(person).catch(() => undefined)
   if (known === null) return signedOut(keptAt)
-  if (isOwn && known && "serviceWorker" in navigator) await keepPages(known)
+  if (known && "serviceWorker" in navigator) await lookAfter(known, isOwn).catch(() => {}) // a full device does all the rest
   await showCount(person)
   listen(told => { if (told.receipt || told.problem) showCount(person) })
   sendNow()
 }
 
 async function showCount(person) {
-  const who = await me(person), count = who ? (await all(who)).waiting.length : 0
+  const who = await me(person), { waiting, words } = who ? await all(who) : { waiting: [], words: [] }, count = waiting.length + words.length
   for (const place of document.querySelectorAll("[data-waiting-count]")) {
     place.hidden = !count
     place.firstElementChild.textContent = count
   }
 }
 
-async function keepPages(me) {
-  for (const name of await caches.keys()) if (/^(pages|files)-/.test(name) && !name.endsWith(`-${me.person}`)) await caches.delete(name)
-  const cache = await caches.open(`pages-${me.person}`)
-  await cache.put("/device/until", new Response(String(me.until)))
+// The worker answers where there is no connection (see sw.js); pages it keeps for people on a device of their own only.
+async function lookAfter(me, isOwn) {
+  for (const name of await caches.keys()) if (/^(pages|files)-/.test(name) && !(isOwn && name.endsWith(`-${me.person}`))) await caches.delete(name)
+  if (isOwn) await (await caches.open(`pages-${me.person}`)).put("/device/until", new Response(String(me.until)))
   await navigator.serviceWorker.register("SyncManager" in window ? "/sw-sync.js" : "/sw.js", { type: "SyncManager" in window ? "module" : "classic" })
   await navigator.serviceWorker.ready
-  try {
-    for (const address of new Set([location.pathname + location.search, "/", "/device"])) if (!await cache.match(address)) await keepPage(address)
-    for (const name of ofPupils) await import(`./${name}.js`)
-    document.body.dataset.keeps = ""
-  } catch (broken) { /* the next page tries again */ }
+  if (!isOwn) return
+  for (const address of new Set([location.pathname + location.search, "/", "/device"])) if ((await notWhole([address])).length) await keepPage(address)
+  document.body.dataset.keeps = ""
 }
 
 // The session is over: nothing readable stays.

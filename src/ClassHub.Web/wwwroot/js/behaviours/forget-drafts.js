@@ -1,5 +1,8 @@
 // The page says that something was done: what a form had sent is safe, so the device's copies can go.
+import { forgetTab } from "../leaving.js"
+
 export function start() {
-  for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key)
+  if (sessionStorage.getItem("words-sent")) import("../device/words.js").then(words => words.dropSent()).catch(() => {})
+  forgetTab()
   if (sessionStorage.getItem("recordings-used")) import("../recording/slices.js").then(slices => slices.dropUsed()).catch(() => {})
 }

@@ -2,7 +2,9 @@
 // between the tap and the receipt costs nothing. Without the means for it the form is sent as any other.
 import { able } from "../device/store.js"
 import { me } from "../device/me.js"
-import { drop, forTask, keep, listen, sendAll, without } from "../device/waiting.js"
+import { drop, forTask, keep, listen, staysHere, without } from "../device/waiting.js"
+import { sendAll } from "../device/sending.js"
+import { far, waits, wished } from "../device/in-words.js"
 import { later } from "../device/later.js"
 import { showPage } from "../show-page.js"
 import { ready } from "../photo.js"
@@ -24,60 +26,80 @@ export async function start(form) {
   const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 1, hidden: true })
   bar.setAttribute("aria-label", "Sending")
   status.after(bar)
+  const told = document.createElement("span"), count = document.createElement("span")
+  count.setAttribute("aria-hidden", "true")
+  status.replaceChildren(told, count)
 
   let madeSmaller = "", pressed = null // older browsers do not say which button sent the form
+  let keeping = Promise.resolve(), going = keeping, onItsWay = null // what waits for this task, as this page last saw it
   form.addEventListener("click", event => {
     pressed = event.target.closest("button") || pressed
     // What is chosen while the last choice is on its way would be swept away with it.
     if (event.target.type === "file" && form.getAttribute("aria-busy") === "true") event.preventDefault()
   })
-  form.addEventListener("submit", async event => {
+  form.addEventListener("submit", event => {
     const button = event.submitter || pressed, toFiles = button && "sendFilesButton" in button.dataset, handIn = !button || !button.hasAttribute("formaction")
     if (event.defaultPrevented || !handIn && !toFiles) return
     event.preventDefault()
-    if (form.getAttribute("aria-busy") === "true") return
+    const isBusy = form.getAttribute("aria-busy") === "true"
+    if (isBusy && !handIn) return
     form.setAttribute("aria-busy", "true")
-    const { files, words } = await ready(form, say)
-    say(madeSmaller = words)
-    form.dispatchEvent(new CustomEvent("sent")) // from here on the device holds the words
+    // Pressed while a photo is on its way, Hand in is kept like the photo, and goes with it.
+    keeping = keeping.then(() => keepAll(handIn)).then(isKept => { if (isKept) going = going.then(go) })
+  })
+
+  async function keepAll(handIn) {
     try {
+      const { files, words } = await ready(form, say)
+      if (words) madeSmaller = words
+      say(madeSmaller)
+      form.dispatchEvent(new CustomEvent("sent")) // from here on the device holds the words
       remember(files)
       await keep(person, {
         address, title, files, handIn,
         text: text ? text.value : undefined,
-        version: Number(form.elements.DraftVersion.value),
+        version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value,
         onPaper: form.elements.OnPaper ? form.elements.OnPaper.type === "hidden" || form.elements.OnPaper.checked : false
       })
-    } catch (full) {
+    } catch (unreadable) {
       form.removeAttribute("aria-busy")
       if (text) text.dispatchEvent(new Event("input", { bubbles: true }))
-      return say("This device has no room to keep it. Free some space on it, or press again when you are online.")
+      say("That could not be read from this device. Choose it again.")
+      return false
     }
     for (const input of form.querySelectorAll("input[type=file]")) input.value = ""
     form.dispatchEvent(new CustomEvent("kept"))
     await showWaiting()
-    go()
-  })
+    return true
+  }
 
   // Words that the server could not be given wait as well, and survive the end of the browser.
   form.addEventListener("unsaved", async () => {
     const before = await forTask(person, address)
     if (before && before.handIn || form.getAttribute("aria-busy") === "true") return
-    await keep(person, { address, title, text: text.value, version: Number(form.elements.DraftVersion.value) })
+    await keep(person, { address, title, text: text.value, version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value })
     later()
   })
 
   listen(async told => {
-    if (told.address !== address || !form.isConnected) return
+    if (told.address !== address || !document.querySelector(`form[data-hand-in="${address}"]`)) return
+    if (told.receipt && told.handIn) {
+      removeEventListener("beforeunload", asks)
+      return location.assign(told.receipt.address)
+    }
+    if (!form.isConnected) return
     if (told.share !== undefined) {
       bar.hidden = false
       bar.value = told.share
-      say(told.resting ? "The connection broke. It goes on by itself as soon as it can." : madeSmaller)
+      const isWished = onItsWay && onItsWay.handIn && onItsWay.files.length
+      if (told.resting) say("The connection broke. It goes on by itself as soon as it can.", far(told))
+      else say(isWished ? wished(onItsWay) : madeSmaller || "Sending", far(told))
     }
-    if (told.receipt && told.handIn) return location.assign(told.receipt.address)
+    if (told.changed) await showWaiting()
     if (told.receipt) form.elements.DraftVersion.value = told.receipt.version
     if (told.receipt && told.files) await showAgain()
     else if (told.receipt || told.problem) {
+      if (told.newest !== undefined) form.elements.DraftVersion.value = told.newest // pressed once more, these words count
       bar.hidden = true
       if (told.problem) say("") // the note says why
       await showWaiting()
@@ -86,7 +108,6 @@ export async function start(form) {
 
   async function go() {
     try {
-      say(`Sending … ${madeSmaller}`)
       await sendAll()
     } catch (broken) {
       say(madeSmaller)
@@ -121,16 +142,21 @@ export async function start(form) {
   }
 
   async function showWaiting() {
-    const work = await forTask(person, address), isReady = Boolean(work && work.handIn && !work.problem)
+    const work = onItsWay = await forTask(person, address), isReady = Boolean(work && work.handIn && !work.problem)
+    // Nothing else carries it once this page is gone.
+    const isBound = work && !work.problem && (work.handIn || work.files.length) && (!person.own || !staysHere(work))
+    isBound ? addEventListener("beforeunload", asks) : removeEventListener("beforeunload", asks)
     waitingNote.hidden = !work
+    for (const note of form.querySelectorAll("[data-pressed]")) note.hidden = Boolean(work) // this device says so itself
     change.hidden = !isReady
     // What was handed in on the device stays as it is until the pupil says otherwise.
     for (const part of form.querySelectorAll("textarea, input, button, a.btn")) if (!waitingNote.contains(part)) part.disabled = isReady
     if (!work) return
-    waitingNote.querySelector("[data-waiting-words]").textContent = words(work)
+    waitingNote.querySelector("[data-waiting-words]").textContent = waits(work, staysHere(work))
     waitingNote.classList.toggle("warn", Boolean(work.problem))
     waitingFiles.replaceChildren(...work.problem ? work.files.map(file => fileRow(work, file)) : [])
-    if (text && work.text !== undefined && text.value === text.defaultValue) text.value = work.text
+    if (!text || work.text === undefined || text.value !== text.defaultValue) return
+    text.value = text.dataset.fromDevice = work.text
   }
 
   // Of refused work each file can be left out; the rest is saved, with the words that stand here now.
@@ -139,7 +165,7 @@ export async function start(form) {
     const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Leave it out" })
     remove.append(Object.assign(document.createElement("span"), { className: "vh", textContent: ` ${file.name}` }))
     remove.addEventListener("click", async () => {
-      const isMore = await without(person, address, file.id, { text: text ? text.value : undefined, version: Number(form.elements.DraftVersion.value) })
+      const isMore = await without(person, address, file.id, { text: text ? text.value : undefined, version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value })
       await showWaiting()
       if (isMore) await go()
       if (!form.isConnected) return // the page came anew, with what arrived
@@ -161,12 +187,15 @@ export async function start(form) {
   await showWaiting()
   form.dataset.keeps = ""
 
-  function say(words) { status.textContent = words }
-}
+  // Numbers are seen and not spoken: the bar has them, and nobody wants to hear a hundred.
+  function say(words, numbers) {
+    if (told.textContent !== words) told.textContent = words
+    count.textContent = numbers ? `${words ? ": " : ""}${numbers}` : ""
+  }
 
-function words(work) {
-  if (work.problem) return work.problem
-  const what = work.files.length ? `${work.files.length === 1 ? "1 file" : `${work.files.length} files`}${work.text ? " and your words" : ""}` : "Your words"
-  return work.handIn ? `Your work is ready and kept on this device (${what.toLowerCase()}). It is handed in by itself as soon as there is a connection.`
-    : `${what} ${work.files.length === 1 && !work.text ? "is" : "are"} kept on this device and saved at school as soon as there is a connection.`
+  function asks(event) {
+    if (!form.isConnected) return
+    event.preventDefault()
+    event.returnValue = ""
+  }
 }

@@ -2,8 +2,10 @@
 import { able } from "../device/store.js"
 import { me, refresh } from "../device/me.js"
 import { all, drop, fileOf, listen, tryAgain } from "../device/waiting.js"
+import { takeUp } from "../device/words.js"
+import { far } from "../device/in-words.js"
 import { now as sendNow } from "../device/later.js"
-import { keepPage } from "../device/pages.js"
+import { keepPage, notWhole, NoRoom } from "../device/pages.js"
 
 const time = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" })
 
@@ -15,11 +17,11 @@ export async function start(page) {
   if (!person) return void (part("unable").hidden = false)
 
   async function show() {
-    const { waiting, sent, others } = await all(person)
-    fill(part("waiting"), waiting, waitingRow)
+    const { waiting, sent, words, others } = await all(person)
+    fill(part("waiting"), [...waiting, ...words], work => work.kind === "words" ? wordsRow(work) : waitingRow(work))
     fill(part("sent"), sent, sentRow)
     part("others").hidden = !others
-    part("send").hidden = !waiting.some(work => !work.problem)
+    part("send").hidden = !words.length && !waiting.some(work => !work.problem)
   }
 
   function fill(section, works, row) {
@@ -49,6 +51,16 @@ export async function start(page) {
     return item
   }
 
+  // Typed, and its page closed before the school had it.
+  function wordsRow(work) {
+    const item = copy("waiting-row")
+    set(item, "title", work.title || "Work")
+    set(item, "what", `Your words, not saved yet, written ${time.format(work.at)}`)
+    item.querySelector("a").href = work.address
+    for (const name of ["again", "save", "remove"]) button(item, name, false, () => {})
+    return item
+  }
+
   function sentRow(work) {
     const item = copy("sent-row")
     set(item, "title", work.title || "Work")
@@ -68,8 +80,15 @@ export async function start(page) {
     }
   }
 
-  part("send").addEventListener("click", sendNow)
-  listen(told => { if (told.share === undefined) show() })
+  part("send").addEventListener("click", async () => {
+    await takeUp(person, (await all(person)).words)
+    await show()
+    sendNow()
+  })
+  listen(told => {
+    if (told.share === undefined) return void show()
+    for (const link of part("waiting").querySelectorAll(`a[href="${told.address}"]`)) set(link.closest("li"), "what", `Sending: ${far(told)}`)
+  })
   await show()
   if (person.own && "serviceWorker" in navigator) await startKeeping(part("keep"), person)
 }
@@ -80,10 +99,10 @@ async function startKeeping(section, person) {
   const keepButton = section.querySelector("[data-do=keep]"), dropButton = section.querySelector("[data-do=drop]")
   section.hidden = false
 
+  // Whole in the worker's own judgement: with every script, style, icon and picture that it needs.
   async function missing() {
-    const there = []
-    for (const name of [`pages-${person.person}`, `files-${person.person}`]) for (const request of await (await caches.open(name)).keys()) there.push(new URL(request.url).pathname)
-    return wanted.filter(one => !there.includes(one.address))
+    const left = new Set(await notWhole(wanted.map(one => one.address)))
+    return wanted.filter(one => left.has(one.address))
   }
 
   async function show() {
@@ -91,26 +110,28 @@ async function startKeeping(section, person) {
     keepButton.hidden = !left.length
     dropButton.hidden = left.length === wanted.length
     bar.hidden = true
-    if (!wanted.length) status.textContent = "Nothing is due in the next seven days."
-    else if (!left.length) status.textContent = "All of it is on this device."
-    else keepButton.lastChild.textContent = left.length === wanted.length ? keepButton.dataset.all : `Keep the rest (${left.length} more)`
+    status.textContent = !wanted.length ? "Nothing is due in the next seven days." : left.length ? "" : "All of it is on this device."
+    if (left.length) keepButton.lastChild.textContent = left.length === wanted.length ? keepButton.dataset.all : `Keep the rest (${left.length} more)`
   }
 
   keepButton.addEventListener("click", async () => {
-    keepButton.disabled = bar.hidden = false
+    bar.hidden = false
     keepButton.disabled = true
     const left = await missing(), bytes = left.reduce((sum, one) => sum + one.bytes, 0)
-    let done = 0
+    let done = 0, said = ""
     try {
       for (const one of left) {
         await keepPage(one.address)
         done += one.bytes
         bar.value = done / bytes
       }
-      status.textContent = ""
-    } catch (broken) { status.textContent = "The connection broke. What has come is kept; press again for the rest." }
+    } catch (problem) {
+      said = problem instanceof NoRoom ? "There is no room for the rest on this device. What has come is kept."
+        : "The connection broke. What has come is kept; press again for the rest."
+    }
     keepButton.disabled = false
     await show()
+    if (said) status.textContent = said
     keepButton.hidden ? status.focus() : keepButton.focus()
   })
 
@@ -118,8 +139,8 @@ async function startKeeping(section, person) {
     const pages = await caches.open(`pages-${person.person}`)
     await caches.delete(`files-${person.person}`)
     for (const { address } of wanted) await pages.delete(address)
-    status.textContent = "Removed from this device."
     await show()
+    status.textContent = "Removed from this device."
   })
 
   await show()

@@ -3,6 +3,7 @@
 import { sendFile, Refused } from "../send-file.js"
 import { chosen, ready } from "../photo.js"
 import { showPage } from "../show-page.js"
+import { far, wished } from "../device/in-words.js"
 
 export function start(form) {
   const status = form.querySelector("[data-upload-status]")
@@ -13,15 +14,19 @@ export function start(form) {
   form.addEventListener("submit", event => {
     if (event.defaultPrevented || !chosen(form).length) return
     event.preventDefault()
-    if (!busy) send()
+    if (!busy) return send()
+    // Pressed while files are on their way: the button pressed last is the one that sends them.
+    if (isHandIn()) words.textContent = wished({ files: chosen(form) })
   })
+  const isHandIn = () => "handIn" in form.dataset && button && !button.hasAttribute("formaction")
+  const words = document.createElement("span")
+  words.setAttribute("aria-hidden", "true") // the bar says it; a reader should not speak a hundred numbers
 
   async function send() {
     const bar = Object.assign(document.createElement("progress"), { className: "meter", max: 100, value: 0 })
     bar.setAttribute("aria-label", "Sending")
-    const words = document.createElement("span")
-    words.setAttribute("aria-hidden", "true") // the bar says it; a reader should not speak a hundred numbers
     say("")
+    words.textContent = ""
     if (status) status.append(words, bar)
     wait(true)
     try {
@@ -29,13 +34,15 @@ export function start(form) {
       const all = files.reduce((sum, file) => sum + file.size, 0)
       let before = 0
       for (const file of files) {
-        if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, resting) => {
-          bar.value = (before + sent) / all * 100
-          words.textContent = resting ? "The connection broke. It goes on by itself as soon as it can." : `Sending, ${Math.round(bar.value)}%`
+        if (!arrived.has(file) && file.size) arrived.set(file, await sendFile(file, (sent, resting, rate) => {
+          const share = (before + sent) / all, left = rate ? (all - before - sent) / rate : undefined
+          bar.value = share * 100
+          const doing = isHandIn() ? wished({ files }) : "Sending"
+          words.textContent = resting ? "The connection broke. It goes on by itself as soon as it can." : `${doing}: ${far({ share, left })}`
         }, { place: placeOf(file), to: form.dataset.upload || undefined, about: location.pathname }))
         before += file.size
       }
-      words.textContent = "Nearly there …"
+      words.textContent = "100 %, nearly there …"
       await sendForm(files)
     } catch (problem) {
       say(problem instanceof Refused ? problem.message : "The connection broke. Nothing is lost: try again.")
@@ -61,6 +68,12 @@ export function start(form) {
     busy = on
     if (button) button.disabled = on
     form.setAttribute("aria-busy", on)
+    if ("handIn" in form.dataset) on ? addEventListener("beforeunload", asks) : removeEventListener("beforeunload", asks)
+  }
+  // Nothing else carries a pupil's work from here once the page is gone.
+  function asks(event) {
+    event.preventDefault()
+    event.returnValue = ""
   }
 }
 

@@ -3,18 +3,19 @@ const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digi
 const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" })
 
 export function show(keptAt) {
-  const missing = "missing" in document.body.dataset, at = new Date(keptAt)
+  const at = new Date(keptAt)
   const when = at.toDateString() === new Date().toDateString() ? time.format(at) : `${day.format(at)}, ${time.format(at)}`
   const note = Object.assign(document.createElement("p"), { className: "note no-print kept" })
   note.setAttribute("role", "status")
-  note.textContent = missing ? "There is no connection, and that page is not kept on this device. This is what is here." : `From this device, as it was at ${when}.`
+  note.textContent = `From this device, as it was at ${when}.`
   document.querySelector("main").prepend(note)
   let touched = false
   addEventListener("input", () => { touched = true }, { once: true })
 
   navigator.serviceWorker.addEventListener("message", event => { if (event.data.fresher === address()) become(event.data.html) })
   navigator.serviceWorker.startMessages()
-  comeMeanwhile(keptAt).then(html => html && become(html))
+  // The fresher page may have come before this script ran.
+  if (navigator.serviceWorker.controller) navigator.serviceWorker.controller.postMessage({ fresher: address() })
 
   function become(html) {
     if (!note.isConnected) return
@@ -25,12 +26,6 @@ export function show(keptAt) {
     document.body.replaceWith(page.body)
     document.body.dispatchEvent(new CustomEvent("fragment", { bubbles: true }))
   }
-}
-
-// The fresher page may have come before this script ran.
-async function comeMeanwhile(keptAt) {
-  const kept = await caches.match(address())
-  return kept && Number(kept.headers.get("X-Kept")) > keptAt ? kept.text() : null
 }
 
 const address = () => location.href.split("#")[0]

@@ -1,5 +1,5 @@
 // What waits goes as soon as it can: when the browser says it is online, again and again while a page is open, and without one where the browser can.
-import { sendAll } from "./waiting.js"
+import { sendAll } from "./sending.js"
 
 const shortest = 2000, longest = 60000
 let wait = shortest, timer = 0

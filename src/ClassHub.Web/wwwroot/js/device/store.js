@@ -25,13 +25,40 @@ export const readKey = () => step(keys, "readonly", all => all.get("me"))
 export const writeKey = me => step(keys, "readwrite", all => all.put(me, "me"))
 export const dropKey = () => step(keys, "readwrite", all => all.clear())
 
-export const everyBox = () => step(boxes, "readonly", all => all.getAll())
-export const readBox = id => step(boxes, "readonly", all => all.get(id))
-// All of them or none.
-export const writeBoxes = (written, gone = []) => step(boxes, "readwrite", all => {
-  for (const box of written) all.put(box, box.id)
-  for (const id of gone) all.delete(id)
-})
+// The bytes of files lie beside the words under names of their own, so that whoever looks what waits does not read a film.
+export const fileName = id => `file:${id}`
+// What a full device does not take lives in this page alone, and is offered to the device again with whatever comes next.
+const here = new Map()
+export const isOnlyHere = id => here.has(id)
+export const anyOnlyHere = () => here.size > 0
+
+export async function everyBox() {
+  const found = []
+  try {
+    const beside = [IDBKeyRange.upperBound(fileName("")), IDBKeyRange.lowerBound(fileName("\uffff"))]
+    for (const range of beside) found.push(...await step(boxes, "readonly", all => all.getAll(range)))
+  } catch (closed) { /* a device that cannot even open it holds nothing */ }
+  return [...found.filter(box => !here.has(box.id)), ...[...here.values()].filter(box => box.kind !== "file")]
+}
+export const readBox = async id => here.get(id) || step(boxes, "readonly", all => all.get(id))
+
+// All of them or none. Gives whether they are on the device's disk.
+export async function writeBoxes(written, gone = []) {
+  for (const id of gone) here.delete(id)
+  const all = new Map([...here, ...written.map(box => [box.id, box])])
+  try {
+    await step(boxes, "readwrite", store => {
+      for (const [id, box] of all) store.put(box, id)
+      for (const id of gone) store.delete(id)
+    })
+    here.clear()
+    return true
+  } catch (full) {
+    for (const [id, box] of all) here.set(id, box)
+    if (gone.length) await step(boxes, "readwrite", store => { for (const id of gone) store.delete(id) }).catch(() => {})
+    return false
+  }
+}
 
 export async function importKey(base64) {
   const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))
