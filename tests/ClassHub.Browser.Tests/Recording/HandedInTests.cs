@@ -59,7 +59,7 @@ public sealed class HandedInTests(Chromium chromium, DemoServer school)
         await Expect(amira.Heading("Handed in")).ToBeVisibleAsync();
     }
 
-    /// <summary>Each look at what waits read all files that wait: a film of 60 MB some ten times, before the school was even asked whether it takes it.</summary>
+    /// <summary>Each look at what waits read all files that wait: a film of 60 MB some ten times, before the school was even asked for it.</summary>
     [Fact]
     public async Task Whoever_looks_what_waits_reads_the_words_and_not_the_films()
     {

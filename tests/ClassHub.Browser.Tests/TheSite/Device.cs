@@ -73,7 +73,8 @@ public sealed partial class Device : IAsyncDisposable
     {
         var line = await context.NewCDPSessionAsync(Page);
         var there = left == 0 ? 0 : await Page.EvaluateAsync<double>("async () => (await navigator.storage.estimate()).usage");
-        await line.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = new Uri(Page.Url).GetLeftPart(UriPartial.Authority), ["quotaSize"] = Math.Max(1, there + left) });
+        var origin = new Uri(Page.Url).GetLeftPart(UriPartial.Authority);
+        await line.SendAsync("Storage.overrideQuotaForOrigin", new() { ["origin"] = origin, ["quotaSize"] = Math.Max(1, there + left) });
     }
 
     /// <summary>One more page of the same browser, beside the one that is open.</summary>
@@ -92,7 +93,7 @@ public sealed partial class Device : IAsyncDisposable
 
     /// <summary>The browser's worker answers for this page, so that the line may be cut.</summary>
     public async Task IsLookedAfterAsync() =>
-        await Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller && navigator.serviceWorker.controller.state === 'activated'", null, new() { Timeout = 60_000 });
+        await Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller", null, new() { Timeout = 60_000 });
 
     /// <summary>The page's scripts listen.</summary>
     public Task ListensAsync() => Expect(Page.Locator("html[data-ready]")).ToHaveCountAsync(1);

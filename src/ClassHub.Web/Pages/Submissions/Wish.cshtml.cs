@@ -26,7 +26,11 @@ public sealed class WishPage(ClassHubDb db, Viewer viewer, HandInWhenThere wishe
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
         var made = time.MadeAt(MadeTime, MadeAfter, viewer.PersonId, viewer.Now);
-        var pressed = new HandInRequest(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, [], OnPaper, viewer.Now) { MadeAt = made, Page = FormKey is { Length: > 0 and <= 64 } ? FormKey : null };
+        var pressed = new HandInRequest(taskId, viewer.PersonId, viewer.PersonId, Key ?? "", Text, [], OnPaper, viewer.Now)
+        {
+            MadeAt = made,
+            Page = FormKey is { Length: > 0 and <= 64 } ? FormKey : null,
+        };
         if (!await this.TryAsync("Text", () => wishes.WishAsync(pressed, Uploads, stop))) return this.NotTaken(StatusCodes.Status400BadRequest);
         return new JsonResult(new { kept = true });
     }

@@ -81,7 +81,7 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
             DraftFiles = draftFiles,
             Earlier = work is null || !viewer.Me.IsPupil ? [] : await EarlierAsync(db, work.Id, stop),
             PressedAt = work is null or { HasDraft: false } || !viewer.Me.IsPupil ? null
-                : await db.HandInWishes.Where(w => w.SubmissionId == work.Id).OrderBy(w => w.Id).Select(w => (DateTimeOffset?)w.PressedAt).FirstOrDefaultAsync(stop),
+                : await db.HandInWishes.Where(w => w.SubmissionId == work.Id).MinAsync(w => (DateTimeOffset?)w.PressedAt, stop),
             Versions = versions,
             Marks = marks,
             TakenBackAt = work is null or { Number: 0 } ? null

@@ -58,7 +58,7 @@ export async function start(form) {
       await keep(person, {
         address, title, files, handIn,
         text: text ? text.value : undefined,
-        version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value,
+        ...seen(),
         onPaper: form.elements.OnPaper ? form.elements.OnPaper.type === "hidden" || form.elements.OnPaper.checked : false
       })
     } catch (unreadable) {
@@ -73,11 +73,14 @@ export async function start(form) {
     return true
   }
 
+  // The draft this page was made from, and which page it is.
+  const seen = () => ({ version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value })
+
   // Words that the server could not be given wait as well, and survive the end of the browser.
   form.addEventListener("unsaved", async () => {
     const before = await forTask(person, address)
     if (before && before.handIn || form.getAttribute("aria-busy") === "true") return
-    await keep(person, { address, title, text: text.value, version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value })
+    await keep(person, { address, title, text: text.value, ...seen() })
     later()
   })
 
@@ -165,7 +168,7 @@ export async function start(form) {
     const remove = Object.assign(document.createElement("button"), { type: "button", className: "btn sm", textContent: "Leave it out" })
     remove.append(Object.assign(document.createElement("span"), { className: "vh", textContent: ` ${file.name}` }))
     remove.addEventListener("click", async () => {
-      const isMore = await without(person, address, file.id, { text: text ? text.value : undefined, version: Number(form.elements.DraftVersion.value), formKey: form.elements.Key.value })
+      const isMore = await without(person, address, file.id, { text: text ? text.value : undefined, ...seen() })
       await showWaiting()
       if (isMore) await go()
       if (!form.isConnected) return // the page came anew, with what arrived

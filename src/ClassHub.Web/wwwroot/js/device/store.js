@@ -45,13 +45,15 @@ export const readBox = async id => here.get(id) || step(boxes, "readonly", all =
 // All of them or none. Gives whether they are on the device's disk.
 export async function writeBoxes(written, gone = []) {
   for (const id of gone) here.delete(id)
-  const all = new Map([...here, ...written.map(box => [box.id, box])])
+  // A few words typed do not carry a film to a full device again and again.
+  const before = written.every(box => box.kind === "words") ? [] : here
+  const all = new Map([...before, ...written.map(box => [box.id, box])])
   try {
     await step(boxes, "readwrite", store => {
       for (const [id, box] of all) store.put(box, id)
       for (const id of gone) store.delete(id)
     })
-    here.clear()
+    for (const id of all.keys()) here.delete(id)
     return true
   } catch (full) {
     for (const [id, box] of all) here.set(id, box)
