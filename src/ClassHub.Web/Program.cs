@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClassHub.Media;
 using ClassHub.Web.Access;
 using ClassHub.Web.Jobs;
 using ClassHub.Web.Pages.Backups;
@@ -9,9 +10,15 @@ using ClassHub.Web.Startup;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
 
+OwnFiles.Begin();
 if (await Commands.RunAsync(args) is { } exitCode) return exitCode;
 
 var builder = WebApplication.CreateBuilder(args);
+if (Refusal.Of(builder.Configuration) is { } refused)
+{
+    await Console.Error.WriteLineAsync(refused);
+    return 1;
+}
 builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();
@@ -27,6 +34,7 @@ var app = builder.Build();
 app.UseProxies();
 app.UseProblemPages();
 app.UseSafeHeaders();
+SessionCookie.UseFirstPage(app);
 app.UseRouting();
 app.UseSameSiteOnly();
 app.UseResponseCompression();

@@ -25,7 +25,7 @@ public sealed class AnswerJoinRequest(ClassHubDb db, IPasswordHasher<Account> ha
         {
             var request = await OpenAsync(classId, requestId, stop);
             var known = request.PersonId ?? asPupilId;
-            var account = known is null ? await NewcomerAsync(request, hash, stop) : null;
+            var account = known is null ? await NewcomerAsync(request, hash, byPersonId, stop) : null;
             var personId = known ?? account!.PersonId;
             // The pupil asked, so nobody put them in by hand.
             await classes.AddAsync(classId, personId, asTeacher: false, new ByHand(byPersonId, IsOffice: true), stop);
@@ -52,11 +52,11 @@ public sealed class AnswerJoinRequest(ClassHubDb db, IPasswordHasher<Account> ha
         return request.DecidedAt is null ? request : throw new RuleBroken("This request was answered already.");
     }
 
-    private async Task<Account> NewcomerAsync(JoinRequest request, string hash, CancellationToken stop)
+    private async Task<Account> NewcomerAsync(JoinRequest request, string hash, int byPersonId, CancellationToken stop)
     {
         var person = new Person(Role.Pupil, request.Forename, request.Surname, clock.GetUtcNow());
         var account = new Account(person, Usernames.Free(Usernames.Suggest(person.Forename, person.Surname), await db.TakenUsernamesAsync(stop)));
-        account.TakePassword(hash, once: true);
+        account.TakeOneTime(hash, byPersonId, clock.GetUtcNow());
         db.People.Add(person);
         db.Users.Add(account);
         await db.SaveChangesAsync(stop);

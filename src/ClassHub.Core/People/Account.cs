@@ -9,6 +9,11 @@ public sealed class Account : IdentityUser<int>
     public Person Person { get; private set; } = null!;
     /// <summary>Set with a one-time password: it opens nothing but the page where a new one is chosen.</summary>
     public bool MustChangePassword { get; private set; }
+    /// <summary>When a one-time password opens nothing any more; none for a password of one's own.</summary>
+    public DateTimeOffset? PasswordEndsAt { get; private set; }
+    /// <summary>Who made the one-time password for this person, and when: they read it when they choose their own.</summary>
+    public int? PasswordById { get; private set; }
+    public DateTimeOffset? PasswordMadeAt { get; private set; }
     /// <summary>Kept when the session is gone: who has never come in, and who not for a month, needs a call.</summary>
     public DateTimeOffset? LastSignInAt { get; private set; }
 
@@ -22,6 +27,7 @@ public sealed class Account : IdentityUser<int>
     }
 
     public bool HasPassword => PasswordHash is not null;
+    public bool IsTooOld(DateTimeOffset now) => MustChangePassword && PasswordEndsAt <= now;
 
     /// <exception cref="RuleBroken">Not 2 to 30 letters, digits, dots or hyphens.</exception>
     public void Rename(string userName)
@@ -31,10 +37,17 @@ public sealed class Account : IdentityUser<int>
         (UserName, NormalizedUserName) = (name, Usernames.Normal(name));
     }
 
-    /// <param name="hash">Made outside any transaction: it costs about 50 ms of processor time.</param>
+    /// <param name="hash">Made outside any transaction: it costs about 100 ms of processor time.</param>
     public void TakePassword(string hash, bool once)
     {
-        (PasswordHash, MustChangePassword) = (hash, once);
+        (PasswordHash, MustChangePassword, PasswordEndsAt, PasswordById, PasswordMadeAt) = (hash, once, null, null, null);
         SecurityStamp = RandomKey.Hex();
+    }
+
+    /// <summary>A one-time password, made by somebody else.</summary>
+    public void TakeOneTime(string hash, int byPersonId, DateTimeOffset now)
+    {
+        TakePassword(hash, once: true);
+        (PasswordEndsAt, PasswordById, PasswordMadeAt) = (now + Passwords.OneTimeLasts, byPersonId, now);
     }
 }

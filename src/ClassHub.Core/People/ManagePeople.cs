@@ -94,6 +94,16 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         await db.SignInSessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(stop);
     }, stop);
 
+    /// <summary>For some minutes tries with this person's password follow one another after a second, so that who guesses at it keeps nobody out.</summary>
+    public Task LetInAsync(int personId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var account = await db.Users.Include(a => a.Person).SingleOrDefaultAsync(a => a.PersonId == personId, stop);
+        if (account is null || account.Person.IsDisabled) throw new RuleBroken("They have no sign-in. Make a sign-in sheet for them.");
+        (await db.ThrottleAsync(SignIn.KeyOf(account.Id), account.Id, stop)).LetIn(clock.GetUtcNow());
+        await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.LetIn, personId, $"{account.Person.Name} was let in", stop);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
     private async Task MustLeaveAnOfficeAsync(Person person, CancellationToken stop)
     {
         if (person.IsOffice && !await db.People.AnyAsync(p => p.IsOffice && p.DisabledAt == null && p.Id != person.Id, stop))

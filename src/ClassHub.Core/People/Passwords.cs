@@ -8,23 +8,19 @@ namespace ClassHub.People;
 /// <summary>Chooses and makes passwords. Nobody can read one afterwards.</summary>
 public sealed class Passwords(ClassHubDb db, ConfirmPassword confirm, IPasswordHasher<Account> hasher, TimeProvider clock)
 {
-    public const int Shortest = 8, Longest = 128;
+    public const int Longest = 128;
+    /// <summary>Identity's own hash, PBKDF2 with SHA-512, with at least so many rounds.</summary>
+    public const int Rounds = 210_000;
+    public static readonly TimeSpan OneTimeLasts = TimeSpan.FromDays(14);
 
-    /// <summary>Short plain words that a seven-year-old can copy; three of 64 and two digits are about 25 bits, which is enough for one use behind the throttle.</summary>
+    /// <summary>Short plain words that a seven-year-old can copy; three of 64 and two digits are about 25 bits, which is enough for one use within 14 days behind the throttle.</summary>
     private static readonly string[] Words = "apple,beach,bread,brick,cloud,clock,coral,daisy,eagle,earth,fence,flame,forest,frost,garden,giant,globe,grape,green,hazel,honey,horse,house,island,jelly,juice,kite,lemon,light,lion,magic,maple,melon,moon,mouse,music,night,ocean,olive,otter,paint,panda,paper,peach,pearl,piano,plant,plum,pond,queen,rain,river,robin,rocket,sand,shell,snow,spoon,star,stone,storm,tiger,train,water".Split(',');
 
-    public static string OneTime() =>
-        $"{Word()}-{Word()}-{Word()}-{RandomNumberGenerator.GetInt32(10, 100)}";
-
-    private static string Word() => Words[RandomNumberGenerator.GetInt32(Words.Length)];
-
-    /// <exception cref="RuleBroken">Too short, too long, or the username itself.</exception>
-    public static void Check(string? password, string? userName, string field = "Password")
+    public static string OneTime()
     {
-        if (password is null || password.Length < Shortest) throw new RuleBroken($"A password has at least {Shortest} characters. Three short words are good.", field);
-        if (password.Length > Longest) throw new RuleBroken($"A password has at most {Longest} characters.", field);
-        if (string.Equals(password, userName, StringComparison.OrdinalIgnoreCase)) throw new RuleBroken("Choose something other than the username.", field);
-        if (password.Distinct().Count() < 4) throw new RuleBroken("That is too easy to guess. Three short words are good.", field);
+        var words = Words.ToArray();
+        RandomNumberGenerator.Shuffle<string>(words);
+        return $"{words[0]}-{words[1]}-{words[2]}-{RandomNumberGenerator.GetInt32(10, 100)}";
     }
 
     /// <summary>The owner chooses a new password. Their other devices are signed out; <paramref name="keepSessionId"/> stays.</summary>
@@ -33,9 +29,10 @@ public sealed class Passwords(ClassHubDb db, ConfirmPassword confirm, IPasswordH
     {
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.PersonId == personId, stop);
         await confirm.RunAsync(personId, old, stop, "Old");
-        Check(chosen, account.UserName, "Chosen");
-        if (chosen == old) throw new RuleBroken("Choose a password that is not the old one.", "Chosen");
-        var hash = hasher.HashPassword(account, chosen!);
+        var role = await db.People.Where(p => p.Id == personId).Select(p => p.Role).SingleAsync(stop);
+        PasswordRule.Check(chosen, role, account.UserName, await db.Schools.Select(s => s.Name).SingleAsync(stop), "Chosen");
+        if (PasswordRule.Folded(chosen!) == PasswordRule.Folded(old!)) throw new RuleBroken("Choose a password that is not the old one.", "Chosen");
+        var hash = hasher.HashPassword(account, PasswordRule.Folded(chosen!));
         await db.WriteAsync(async () =>
         {
             (await db.Users.SingleAsync(a => a.PersonId == personId, stop)).TakePassword(hash, once: false);
@@ -58,7 +55,7 @@ public sealed class Passwords(ClassHubDb db, ConfirmPassword confirm, IPasswordH
             {
                 if (!accounts.TryGetValue(person.Id, out var account))
                     account = db.Users.Add(new Account(person, Usernames.Free(Usernames.Suggest(person.Forename, person.Surname), taken))).Entity;
-                account.TakePassword(hashes[person.Id], once: true);
+                account.TakeOneTime(hashes[person.Id], byPersonId, now);
                 await Audit.AuditLog.AppendAuditAsync(db, now, byPersonId, Audit.AuditAction.MadePassword, person.Id, "One-time password", stop);
             }
             await db.SaveChangesAsync(stop);

@@ -44,6 +44,7 @@ internal sealed class SignInThrottleTable : IEntityTypeConfiguration<SignInThrot
         throttle.HasKey(t => t.Key);
         throttle.Property(t => t.Key).HasMaxLength(40);
         throttle.HasIndex(t => t.LastFailAt);
+        throttle.HasOne<Account>().WithMany().HasForeignKey(t => t.AccountId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
@@ -52,6 +53,7 @@ internal sealed class KnownDeviceTable : IEntityTypeConfiguration<KnownDevice>
     public void Configure(EntityTypeBuilder<KnownDevice> device)
     {
         device.HasIndex(d => new { d.AccountId, d.KeyHash }).IsUnique();
+        device.HasIndex(d => d.KeyHash);
         device.HasOne<Account>().WithMany().HasForeignKey(d => d.AccountId);
     }
 }

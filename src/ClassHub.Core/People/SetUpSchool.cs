@@ -13,11 +13,11 @@ public sealed class SetUpSchool(ClassHubDb db, IPasswordHasher<Account> hasher, 
 
     public async Task RunAsync(SchoolProfile school, IReadOnlyList<Holiday> holidays, string forename, string surname, string? title, string userName, string? password, CancellationToken stop)
     {
-        Passwords.Check(password, userName);
+        PasswordRule.Check(password, Role.Staff, userName, school.Name, "Password");
         var person = new Person(Role.Staff, forename, surname, clock.GetUtcNow(), title: title);
         person.MakeOffice(true);
         var account = new Account(person, userName);
-        account.TakePassword(hasher.HashPassword(account, password!), once: false);
+        account.TakePassword(hasher.HashPassword(account, PasswordRule.Folded(password!)), once: false);
         await db.WriteAsync(async () =>
         {
             if (await IsDoneAsync(stop)) throw new RuleBroken("This school is set up already. Sign in instead.");

@@ -22,11 +22,13 @@ public static class News
             from n in db.Notifications
             where n.RecipientId == me && n.Id < before && n.At <= now
             from c in db.Classes.Where(c => c.Id == n.ClassId).DefaultIfEmpty()
-            where n.Kind == NotificationKind.Urgent || n.Kind == NotificationKind.WorkReturned || n.Kind == NotificationKind.TeachingAsked || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
+            where n.Kind == NotificationKind.Urgent || n.Kind == NotificationKind.WorkReturned || n.Kind == NotificationKind.TeachingAsked
+                || (n.Kind == NotificationKind.GuessedAt && n.ClassId == null) || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
             let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
             orderby n.Id descending
             select new NewsItem(n.Id, n.Kind, n.SubjectId, n.ClassId, c!.Name, c.Subject, n.At, n.SeenAt == null,
                 n.Kind == NotificationKind.Urgent ? db.UrgentNotices.Where(u => u.Id == n.SubjectId).Select(u => u.Text).FirstOrDefault()
+                    : n.Kind == NotificationKind.GuessedAt ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()
                     : n.Kind == NotificationKind.WorkReturned ? db.Posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault()
                     : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))

@@ -38,6 +38,14 @@ public sealed class SessionCookie(IOptionsMonitor<AuthenticationSchemeOptions> o
         return Task.CompletedTask;
     }
 
+    /// <summary>The school's own address shows a stranger the sign-in page, without leading them elsewhere.</summary>
+    public static void UseFirstPage(WebApplication app) => app.Use(async (context, next) =>
+    {
+        var isRead = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        if (isRead && context.Request.Path == "/" && !(await context.AuthenticateAsync(SchemeName)).Succeeded) context.Request.Path = "/login";
+        await next(context);
+    });
+
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         Response.StatusCode = StatusCodes.Status403Forbidden;

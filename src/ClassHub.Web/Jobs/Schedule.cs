@@ -3,6 +3,7 @@ using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Media.Renditions;
 using ClassHub.Messages;
+using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Planning;
 using ClassHub.Posts;
@@ -28,6 +29,7 @@ public static class Schedule
         jobs.AddOrUpdate<HandInWhenThere>("hand-in-when-there", job => job.RunAsync(CancellationToken.None), "7/10 * * * * *");
         jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
+        jobs.AddOrUpdate<TellOfGuesses>("tell-of-guesses", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");
         jobs.AddOrUpdate<SendMessages>("send-messages", job => job.RunAsync(CancellationToken.None), "8/10 * * * * *");
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
@@ -45,6 +47,7 @@ public static class Schedule
         services.AddScoped<AnnounceDuePosts>();
         services.AddScoped<RemindBeforeDeadline>();
         services.AddScoped<TellDeadlinePassed>();
+        services.AddScoped<TellOfGuesses>();
         services.AddScoped<PlanMessages>();
         services.AddScoped<SendMessages>();
         services.AddScoped<SweepMessages>();

@@ -25,6 +25,10 @@ public static class Accounts
             ?? throw new InvalidOperationException("Nobody is signed in."));
         services.AddScoped(provider => provider.GetRequiredService<SignedInPerson>().Viewer);
 
+        services.Configure<PasswordHasherOptions>(hashing => hashing.IterationCount = Passwords.Rounds);
+        services.AddSingleton<Guesses>();
+        services.AddSingleton<WaitingRoom>();
+        services.AddScoped<CheckPassword>();
         services.AddScoped<SignIn>();
         services.AddScoped<Passwords>();
         services.AddScoped<ConfirmPassword>();

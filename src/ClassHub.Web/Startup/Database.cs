@@ -1,4 +1,5 @@
 using ClassHub.Database;
+using ClassHub.Media;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,7 @@ public static class Database
     {
         var folder = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["ClassHub:DataFolder"] ?? "data");
         Directory.CreateDirectory(folder);
+        OwnFiles.Close(folder);
         return folder;
     }
 }

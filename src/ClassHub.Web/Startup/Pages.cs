@@ -16,6 +16,9 @@ namespace ClassHub.Web.Startup;
 
 public static class Pages
 {
+    /// <summary>Binds a form to the browser it was shown in.</summary>
+    public const string FormCookie = "classhub-form";
+
     public static void AddPages(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
@@ -39,7 +42,7 @@ public static class Pages
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Fastest);
-        services.AddAntiforgery(forgery => { forgery.Cookie.Name = "classhub-form"; forgery.FormFieldName = "_form"; forgery.SuppressXFrameOptionsHeader = true; });
+        services.AddAntiforgery(forgery => { forgery.Cookie.Name = FormCookie; forgery.FormFieldName = "_form"; forgery.SuppressXFrameOptionsHeader = true; });
     }
 
     /// <summary>Styles, scripts, icons: open to anyone and answered before anybody is signed in.</summary>

@@ -22,6 +22,7 @@ public sealed record SignInSheet(string School, string? Group, string Site, stri
         return [.. names.Select(n => new Slip($"{n.Forename} {n.Surname}", n.UserName!, made[n.PersonId]))];
     }
 
-    /// <summary>ClassHub:Address when it is set, for a request may name any host.</summary>
-    public static string SiteOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<IConfiguration>()["ClassHub:Address"] is { Length: > 0 } address ? address : request.Host.Value ?? "";
+    /// <summary>Without https://, which nobody types.</summary>
+    /// <exception cref="RuleBroken">Nobody set it: asked before a password is made.</exception>
+    public static string SiteOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<SiteAddress>().ForPrinting(request).Replace("https://", "", StringComparison.Ordinal).Replace("http://", "", StringComparison.Ordinal);
 }

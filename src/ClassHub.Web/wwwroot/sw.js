@@ -116,7 +116,7 @@ async function keepNow(request) {
 async function fetchPage(request, { pages, files }, event) {
   const answer = await fetch(request), address = addressOf(request)
   // Whoever is shown the sign-in page, straight or led there, is signed out.
-  if (answer.ok && new URL(answer.url).pathname === "/login") await forget().catch(() => {})
+  if (answer.ok && answer.headers.has("X-Sign-In")) await forget().catch(() => {})
   else if (answer.ok && !answer.redirected && isPage(answer)) event.waitUntil(keepPage(pages, files, address, answer.clone()).catch(() => {}))
   else if (answer.status === 404 || answer.status === 403) event.waitUntil(pages.delete(address).catch(() => {}))
   return answer
@@ -237,7 +237,7 @@ async function isWhole({ pages, files }, address) {
 
 let lately = {}
 async function tell(event, answer) {
-  if (!answer.ok || answer.redirected) return
+  if (!answer.ok || answer.redirected || answer.headers.has("X-Sign-In")) return
   lately = { address: addressOf(event.request), html: await answer.text() }
   const client = await clients.get(event.resultingClientId)
   if (client) client.postMessage({ fresher: lately.address, html: lately.html })

@@ -94,7 +94,7 @@ public sealed class JoiningTests
         var request = await school.Db().JoinRequests.SingleAsync();
 
         var made = (await Answer(school).AdmitAsync(school.Maple.Id, request.Id, null, school.Okafor.Id, Stop))!;
-        var signedIn = await new SignIn(school.Db(), Hasher, school.Clock).RunAsync(new(made.UserName, made.Password, "10.0.0.1", null, true, "Phone"), Stop);
+        var signedIn = await school.SignIn().RunAsync(new(made.UserName, made.Password, "10.0.0.1", null, true, "Phone"), Stop);
 
         Assert.True(signedIn.MustChangePassword);
         var person = await school.Db().SignedInByAsync(signedIn.SessionKey!, school.Now, Stop);

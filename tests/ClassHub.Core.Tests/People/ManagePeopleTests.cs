@@ -2,16 +2,13 @@ using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.People;
 using ClassHub.School;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using static ClassHub.Tests.TestSchool;
 
 namespace ClassHub.Tests.Accounts;
 
 public sealed class ManagePeopleTests
 {
-    private static readonly PasswordHasher<Account> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1000 }));
     private static ManagePeople People(TestSchool school) => new(school.Db(), school.Clock);
 
     [BothEngines]
@@ -45,7 +42,7 @@ public sealed class ManagePeopleTests
         await using var school = await OpenAsync(engine);
         int[] pupils = [school.Amira.Id, school.Ben.Id, school.Kai.Id];
 
-        var made = await new Passwords(school.Db(), new ConfirmPassword(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), school.Clock), Hasher, school.Clock).MakeAsync(pupils, school.Hart.Id, Stop);
+        var made = await school.Passwords().MakeAsync(pupils, school.Hart.Id, Stop);
 
         Assert.Equal(3, made.Count);
         Assert.Equal(3, await school.Db().Audit.CountAsync(a => a.Action == AuditAction.MadePassword));
@@ -56,7 +53,7 @@ public sealed class ManagePeopleTests
     public async Task A_changed_entry_is_found(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        await new Passwords(school.Db(), new ConfirmPassword(school.Db(), new SignIn(school.Db(), Hasher, school.Clock), school.Clock), Hasher, school.Clock).MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id], school.Hart.Id, Stop);
+        await school.Passwords().MakeAsync([school.Amira.Id, school.Ben.Id, school.Kai.Id], school.Hart.Id, Stop);
         var second = (await school.Db().Audit.OrderBy(a => a.Id).Skip(1).FirstAsync()).Id;
 
         await school.Db().Audit.Where(a => a.Id == second).ExecuteUpdateAsync(set => set.SetProperty(a => a.Reason, "Nothing"));
@@ -80,10 +77,8 @@ public sealed class ManagePeopleTests
     public async Task Who_came_this_month_is_not_away(Engine engine)
     {
         await using var school = await OpenAsync(engine);
-        var db = school.Db();
-        (await db.Users.SingleAsync(a => a.PersonId == school.Amira.Id)).TakePassword(Hasher.HashPassword(null!, "three short words"), once: false);
-        await db.SaveChangesAsync(Stop);
-        await new SignIn(school.Db(), Hasher, school.Clock).RunAsync(new("amira", "three short words", "10.0.0.1", null, true, "Phone"), Stop);
+        await school.GivePasswordAsync(school.Amira);
+        await school.SignIn().RunAsync(new("amira", SigningIn.Right, "10.0.0.1", null, true, "Phone"), Stop);
         await school.Db().SignInSessions.ExecuteDeleteAsync();
 
         Assert.DoesNotContain(school.Amira.Id, await AwayAsync(school));

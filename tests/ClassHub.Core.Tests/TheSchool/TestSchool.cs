@@ -4,7 +4,6 @@ using ClassHub.Media;
 using ClassHub.People;
 using ClassHub.School;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ClassHub.Tests;
 
@@ -19,7 +18,10 @@ public sealed class TestSchool : IAsyncDisposable
     private readonly Lazy<string> folder = new(() => Directory.CreateTempSubdirectory("classhub-files-").FullName);
     private DiskFileStore? files;
 
-    public FakeTimeProvider Clock { get; } = new(Everybody.MondayNine);
+    public WatchedClock Clock { get; } = new(Everybody.MondayNine);
+    /// <summary>What the one server of this school remembers.</summary>
+    public Guesses Guesses { get; } = new();
+    public WaitingRoom Room { get; }
     public SchoolClock SchoolClock { get; private set; } = null!;
     public SchoolClass Maple { get; private set; } = null!;
     public SchoolClass Rowan { get; private set; } = null!;
@@ -31,7 +33,7 @@ public sealed class TestSchool : IAsyncDisposable
     public Person Ben { get; private set; } = null!;
     public Person Kai { get; private set; } = null!;
 
-    private TestSchool(TestDatabase database) => this.database = database;
+    private TestSchool(TestDatabase database) => (this.database, Room) = (database, new WaitingRoom(Clock));
 
     public static async Task<TestSchool> OpenAsync(Engine engine)
     {

@@ -12,6 +12,7 @@ internal static partial class Probes
         ["POST /classes/{classId}/members"] = "personId={anyPupilId}",
         ["POST /classes/{classId}/members?handler=Remove"] = "personId={pupilId}",
         ["POST /classes/{classId}/members?handler=PutBack"] = "personId={anyPupilId}",
+        ["POST /classes/{classId}/people?handler=LetIn"] = "personId={pupilId}",
         ["POST /classes/{classId}/staff"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=Remove"] = "personId={anyStaffId}",
         ["POST /classes/{classId}/staff?handler=First"] = "personId={anyStaffId}",

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
+using Microsoft.Extensions.Options;
 
 namespace ClassHub.Web.Tests;
 
@@ -22,14 +22,17 @@ public sealed class TestSite : WebApplicationFactory<Program>
 {
     public const string Password = "three short words";
     private static readonly Lazy<Task<TestSite>> OfAll = new(() => OpenAsync());
-    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>().HashPassword(null!, Password));
+    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Rounds })).HashPassword(null!, Password));
 
     private readonly string folder = TestDatabase.TemporaryFolder();
     private readonly string environment;
     private int visitors;
 
     /// <summary>A site without a school wants to be set up, which waits on a real clock.</summary>
-    public FakeTimeProvider? Clock { get; }
+    public WatchedClock? Clock { get; }
+
+    /// <summary>Settings of this site alone.</summary>
+    public IReadOnlyDictionary<string, string> More { get; private init; } = new Dictionary<string, string>();
 
     private readonly bool hasMail;
     private readonly string? programs;
@@ -37,16 +40,16 @@ public sealed class TestSite : WebApplicationFactory<Program>
     private TestSite(string environment, bool hasSchool, bool hasMail, string? programs)
     {
         (this.environment, this.hasMail, this.programs) = (environment, hasMail, programs);
-        if (hasSchool) Clock = new FakeTimeProvider(Everybody.MondayNine);
+        if (hasSchool) Clock = new WatchedClock(Everybody.MondayNine);
     }
 
     public static Task<TestSite> SharedAsync() => OfAll.Value;
 
     /// <param name="hasMail">A mail server is named (nothing is sent: the jobs sleep), so that there can be guardians.</param>
     /// <param name="programs">The folder in which ffmpeg and the others are looked for; none: where this machine has them.</param>
-    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null)
+    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null, params (string Name, string Value)[] settings)
     {
-        var site = new TestSite(environment, hasSchool, hasMail, programs);
+        var site = new TestSite(environment, hasSchool, hasMail, programs) { More = settings.ToDictionary(s => s.Name, s => s.Value) };
         if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));
         _ = site.Server;
         return site;
@@ -62,6 +65,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
         web.UseSetting("ConnectionStrings:ClassHub", "");
         if (hasMail)
             foreach (var (name, value) in new[] { ("Mail:Host", "mail.invalid"), ("Mail:From", "school@hazel.example"), ("Address", "https://hub.hazel.example") }) web.UseSetting("ClassHub:" + name, value);
+        foreach (var (name, value) in More) web.UseSetting(name, value);
         web.ConfigureTestServices(services =>
         {
             // Hangfire keeps its log where all programs of one process share it: one that ends with its site would end that of the others.

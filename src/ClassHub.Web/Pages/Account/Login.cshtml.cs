@@ -5,6 +5,7 @@ using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Startup;
 using ClassHub.Web.Ui;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,8 +13,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Account;
 
-[AllowAnonymous]
-public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school, MailSettings mail, TimeProvider clock) : PageModel
+/// <summary>The form's token is looked at here, so that who had the page open in two tabs, or keeps no cookies, reads what is wrong.</summary>
+[AllowAnonymous, IgnoreAntiforgeryToken]
+public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery, IServiceScopeFactory scopes, CurrentSchool school, MailSettings mail, TimeProvider clock) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -24,10 +26,13 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
     /// <summary>Somebody has just signed out.</summary>
     public bool Left => HttpMethods.IsGet(Request.Method) && Request.Query["left"] == "true";
     public bool HasGuardians => mail.IsSet;
+    /// <summary>Who signed in meanwhile, in another tab of this browser.</summary>
+    public string? SignedInAs { get; private set; }
 
     [Row("R02")]
     public IActionResult OnGet()
     {
+        Response.Headers[Header] = "form";
         if (HttpContext.Features.Get<SignedInPerson>() is not null) return LocalRedirect(Onward());
         // Whoever forgot to sign out leaves no picture behind either.
         if (Request.Cookies.ContainsKey(SessionCookie.NameFor(Request))) SessionCookie.End(HttpContext);
@@ -37,9 +42,13 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
     [Row("R03")]
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
-        var device = Request.Cookies[SessionCookie.DeviceNameFor(Request)];
-        var answer = await signIn.RunAsync(new(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request)), stop);
+        Response.Headers[Header] = "form";
+        if (!await forgery.IsRequestValidAsync(HttpContext)) return Stale();
+        var (device, form) = (Request.Cookies[SessionCookie.DeviceNameFor(Request)], Request.Cookies[Startup.Pages.FormCookie]);
+        var answer = await signIn.RunAsync(new(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request), form ?? ""), stop);
         if (answer.SessionKey is null) return Refuse(answer);
+
+        if (answer.RenewAccountId is { } accountId) RenewAfterwards(accountId, Password ?? "");
 
         // Whoever was signed in here before is not any more, and leaves no message behind.
         if (HttpContext.Features.Get<SignedInPerson>() is { } before) await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == before.SessionId).ExecuteDeleteAsync(stop), stop);
@@ -55,17 +64,38 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, CurrentSchool school
         {
             var wait = Math.Max(1, (int)Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds));
             Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            ModelState.AddModelError("", wait < 60 ? $"Too many tries. Wait {Times.Count(wait, "second")} and try again." : $"Too many tries. Wait {Times.Count((wait + 59) / 60, "minute")}, or ask your teacher for a new password.");
-            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return Say(StatusCodes.Status503ServiceUnavailable, $"Others try this username just now, so your password was not looked at. Wait {Times.Count(wait, "second")} and send it again. If that does not help, your teacher or the school office can let you in.");
         }
-        else
-        {
-            ModelState.AddModelError("", "That username and password do not fit together. Check both, and whether capital letters are on.");
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-        }
-        Password = null;
+        return Say(StatusCodes.Status400BadRequest, answer.IsTooOld
+            ? $"This one-time password was good for {Passwords.OneTimeLasts.Days} days and does not work any more. Ask your teacher or the school office for a new one."
+            : "That username and password do not fit together. Check both, and whether capital letters are on.");
+    }
+
+    /// <summary>The form is older than what happened in this browser since. Nothing was looked at.</summary>
+    private PageResult Stale()
+    {
+        SignedInAs = HttpContext.Features.Get<SignedInPerson>()?.Viewer.Name;
+        return Say(StatusCodes.Status400BadRequest, SignedInAs is { } name ? $"{name} is signed in already, in another tab of this browser."
+            : Request.Cookies.Count == 0 ? "This browser keeps no cookies for this page, and without one ClassHub cannot know that you are signed in. Allow cookies for this site, then sign in again here."
+            : "This page was open in another tab too, or for a long time. It is fresh now: type your password and sign in again.");
+    }
+
+    private PageResult Say(int status, string sentence)
+    {
+        ModelState.AddModelError("", sentence);
+        (Response.StatusCode, Password) = (status, null);
         return Page();
     }
+
+    /// <summary>Takes a while, so the person is answered first.</summary>
+    private void RenewAfterwards(int accountId, string password) => Response.OnCompleted(async () =>
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<CheckPassword>().RenewAsync(accountId, password, CancellationToken.None);
+    });
+
+    /// <summary>On every answer that shows the sign-in form, whatever its address: a device keeps none of them as a page of somebody.</summary>
+    public const string Header = "X-Sign-In";
 
     /// <summary>Only an address of our own.</summary>
     private string Onward() => Url.IsLocalUrl(ReturnUrl) && ReturnUrl!.All(char.IsAscii) && !ReturnUrl!.StartsWith("/login", StringComparison.Ordinal) && !ReturnUrl.StartsWith("/logout", StringComparison.Ordinal) ? ReturnUrl : "/";

@@ -29,12 +29,7 @@ public sealed class SetupPage(SetUpSchool setUp, RestoreBackup restore, SetUpCod
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!await code.IsAsync(Code, stop))
-        {
-            ModelState.AddModelError(nameof(Code), "That is not the code in the log.");
-            Response.StatusCode = StatusCodes.Status400BadRequest;
-            return Page();
-        }
+        if (!await this.TryAsync(nameof(Code), () => code.MustBeAsync(Code, HttpContext, stop))) return Page();
         if (!await this.TryAsync("", () => SetUpAsync(stop))) return Page();
         this.Say("Your school is open. Sign in with what you just chose.");
         return Redirect("/login");

@@ -38,7 +38,7 @@ public sealed class BringBackPage(BringBackNow bringBack, ArrivingArchive arrivi
     public async Task<IActionResult> OnPostCodeAsync(CancellationToken stop)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!await code.IsAsync(Code, stop)) return Refuse(nameof(Code), "That is not the code in the log.");
+        if (!await this.TryAsync(nameof(Code), () => code.MustBeAsync(Code, HttpContext, stop))) return Page();
         code.Remember(HttpContext);
         return Redirect("/setup/backup");
     }

@@ -19,7 +19,7 @@ public sealed class MyFeedPage(ClassHubDb db, Viewer viewer, SiteAddress site) :
     public async Task OnGetAsync(CancellationToken stop)
     {
         if (await db.CalendarFeeds.AsNoTracking().SingleOrDefaultAsync(f => f.PersonId == viewer.PersonId, stop) is not { } feed) return;
-        (Address, MadeAt) = ($"{site.For(Request)}/cal/{feed.Key}.ics", feed.MadeAt);
+        (Address, MadeAt) = ($"{site.ForPrinting(Request)}/cal/{feed.Key}.ics", feed.MadeAt);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)

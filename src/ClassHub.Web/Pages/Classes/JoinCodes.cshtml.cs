@@ -17,7 +17,7 @@ public sealed class JoinCodesPage(ClassHubDb db, Viewer viewer, JoinCodes codes,
 
     public MyClass Class => viewer.Me;
     public string SchoolName => school.Calendar.SchoolName;
-    public string Site => SignInSheet.SiteOf(Request);
+    public string Site { get; private set; } = "";
     public IReadOnlyList<Code> Codes { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(int classId, CancellationToken stop) => viewer.Me.MayManagePeople() ? await ShowAsync(classId, stop) : Forbid();
@@ -43,6 +43,7 @@ public sealed class JoinCodesPage(ClassHubDb db, Viewer viewer, JoinCodes codes,
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
+        Site = SignInSheet.SiteOf(Request);
         var open = await db.JoinCodes.AsNoTracking().Where(c => c.ClassId == classId && c.ExpiresAt > viewer.Now).OrderByDescending(c => c.ExpiresAt).ToListAsync(stop);
         Codes = [.. open.Select(c => new Code(c.Id, c.InGroups, c.ExpiresAt))];
         return Page();

@@ -33,6 +33,7 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
     public async Task<IActionResult> OnPostAsync(int classId, int requestId, int? asPupilId, bool fresh, CancellationToken stop)
     {
         if (await RefusalAsync(classId, requestId, stop) is { } no) return no;
+        var site = SignInSheet.SiteOf(Request);
         NewSignIn? newcomer = null;
         if (!await this.TryAsync("", async () =>
         {
@@ -41,7 +42,7 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
         })) return await ShowAsync(stop);
         if (newcomer is { } made)
         {
-            Sheet = new(school.Calendar.SchoolName, Class.FullName, SignInSheet.SiteOf(Request), $"/classes/{classId}/people", "Back to the people of the class", [new(made.Name, made.UserName, made.Password)]);
+            Sheet = new(school.Calendar.SchoolName, Class.FullName, site, $"/classes/{classId}/people", "Back to the people of the class", [new(made.Name, made.UserName, made.Password)]);
             return Page();
         }
         this.Say($"{Asked.Name} is in {Class.FullName} now.");

@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -10,9 +11,9 @@ namespace ClassHub.Web.Pages.Classes;
 
 /// <summary>Everybody who belongs to a class, and who asks to.</summary>
 [Row("R10")]
-public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer) : PageModel
+public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople people) : PageModel
 {
-    public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt)
+    public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, bool IsGuessedAt)
     {
         public string Name => $"{Forename} {Surname}";
     }
@@ -35,10 +36,12 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer) : PageModel
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
 
+        var yesterday = viewer.Now.AddDays(-1);
         Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null)
             .OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).ThenBy(m => m.PersonId)
             .SelectMany(m => db.Users.Where(a => a.PersonId == m.PersonId).DefaultIfEmpty(), (m, a) =>
-                new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt))
+                new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt,
+                    db.SignInThrottles.Any(t => t.AccountId == a!.Id && t.Misses >= 10 && t.DayBeganAt > yesterday)))
             .ToListAsync(stop);
         Teachers = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId)
             .Select(m => new Teacher(m.PersonId, m.Person.Forename + " " + m.Person.Surname, m.Person.Title, m.IsFirst)).ToListAsync(stop);
@@ -48,6 +51,19 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer) : PageModel
         OpenCodes = await db.JoinCodes.CountAsync(c => c.ClassId == classId && c.ExpiresAt > viewer.Now, stop);
         Head = new(Class, Pupils.Count, 0, [.. Teachers.Select(t => t.Name)]);
         return Page();
+    }
+
+    /// <summary>Somebody guesses at the password of a pupil, who waits before the door.</summary>
+    [Row("R101")]
+    public async Task<IActionResult> OnPostLetInAsync(int classId, int personId, CancellationToken stop)
+    {
+        if (!viewer.Me.MayManagePeople()) return Forbid();
+        var pupil = await db.Memberships.Where(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher).Select(m => m.Person.Forename + " " + m.Person.Surname).SingleOrDefaultAsync(stop);
+        if (pupil is null) return NotFound();
+        if (await this.TryAsync("", () => people.LetInAsync(personId, viewer.PersonId, stop)))
+            this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {pupil} out. They can sign in now.");
+        else this.Say($"{pupil} has no sign-in. Make a sign-in sheet first.");
+        return RedirectToPage(new { classId });
     }
 
     private async Task<IReadOnlyList<Group>> ReadGroupsAsync(int classId, CancellationToken stop)

@@ -1,6 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Notifications;
+using ClassHub.People;
 using ClassHub.Today;
 using ClassHub.Web.Access;
 using Microsoft.AspNetCore.Mvc;
@@ -35,11 +36,11 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
     }
 
     /// <summary>Hand-ins of one task become one line: "Amira Hassan and 4 others handed in …".</summary>
-    private static IEnumerable<Line> Together(IEnumerable<NewsItem> items) => items
+    private IEnumerable<Line> Together(IEnumerable<NewsItem> items) => items
         .GroupBy(i => i.Kind == NotificationKind.WorkHandedIn ? (i.TaskId ?? 0, i.IsNew) : ((int)-i.Id, i.IsNew))
         .Select(g => Say(g.First(), g.Select(i => i.Pupil).Distinct().Count() - 1)).OrderByDescending(l => l.At);
 
-    private static Line Say(NewsItem item, int others)
+    private Line Say(NewsItem item, int others)
     {
         var task = $"/classes/{item.ClassId}/tasks/{item.TaskId ?? item.SubjectId}";
         var (words, address) = item.Kind switch
@@ -53,6 +54,9 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.WorkReturned => ($"Given back: {item.Title}", $"/work/{item.SubjectId}"),
             NotificationKind.Urgent => ($"Urgent: {item.Title}", "/news"),
             NotificationKind.TeachingAsked => ("Somebody of the office asks to teach this class", $"/classes/{item.ClassId}/staff"),
+            NotificationKind.GuessedAt when item.SubjectId == viewer.PersonId => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at your name. Tell {(viewer.IsPupil ? "a teacher" : "the office")}", "/me/sessions"),
+            NotificationKind.GuessedAt => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at the name of {item.Title}. If this keeps them out, let them in here",
+                item.ClassId is null ? $"/admin/people/{item.SubjectId}" : $"/classes/{item.ClassId}/people"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
             _ => ("You are in a new class", $"/classes/{item.ClassId}"),
         };

@@ -1,29 +1,55 @@
 using ClassHub.Classes;
+using ClassHub.Database;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.People;
 
 [OpenBeforePasswordChange, Row("R04")]
-public sealed class PasswordPage(Passwords passwords, SignedInPerson me) : PageModel
+public sealed class PasswordPage(ClassHubDb db, Passwords passwords, SignedInPerson me) : PageModel
 {
     [BindProperty] public string? Old { get; set; }
     [BindProperty] public string? Chosen { get; set; }
 
     public bool IsFirst => me.MustChangePassword;
 
-    public IActionResult OnGet() => me.Viewer.IsGuardian ? Redirect("/me") : Page();
+    public bool IsPupil => me.Viewer.IsPupil;
+    public string Hint => PasswordRule.Hint(IsPupil);
+    /// <summary>Somebody else gave this person the password with which they came in.</summary>
+    public sealed record Giver(string Name, DateTimeOffset At);
+    public Giver? GivenBy { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken stop)
+    {
+        if (me.Viewer.IsGuardian) return Redirect("/me");
+        await ReadAsync(stop);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         // Guardians have no password.
         if (me.Viewer.IsGuardian) return Redirect("/me");
-        if (!await this.TryAsync("", () => passwords.ChooseAsync(me.Viewer.PersonId, Old, Chosen, me.SessionId, stop))) return Page();
+        if (!await this.TryAsync("", () => passwords.ChooseAsync(me.Viewer.PersonId, Old, Chosen, me.SessionId, stop)))
+        {
+            await ReadAsync(stop);
+            return Page();
+        }
+
 
         this.Say("Your new password is saved.");
         return Redirect("/");
+    }
+
+    private async Task ReadAsync(CancellationToken stop)
+    {
+        var id = me.Viewer.PersonId;
+        if (await db.Users.Where(a => a.PersonId == id && a.PasswordMadeAt != null && a.PasswordById != null && a.PasswordById != id)
+            .Join(db.People, a => a.PasswordById, p => p.Id, (a, p) => new { p.Title, p.Forename, p.Surname, a.PasswordMadeAt }).SingleOrDefaultAsync(stop) is { } made)
+            GivenBy = new(Person.CalledBy(made.Title, made.Forename, made.Surname), made.PasswordMadeAt!.Value);
     }
 }

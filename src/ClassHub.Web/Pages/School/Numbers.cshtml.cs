@@ -36,6 +36,8 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
     public int ToPrepare { get; private set; }
     public long? FreeBytes { get; private set; }
     public bool SendsMail => mail.IsSet;
+    public bool AnswersToAnyHost => Startup.School.AnswersToAnyHost(settings);
+    public bool HasAddress => !string.IsNullOrEmpty(settings["ClassHub:Address"]);
     public MailHealth Mail { get; private set; } = null!;
 
     public async Task OnGetAsync(CancellationToken stop)
