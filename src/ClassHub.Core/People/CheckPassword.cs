@@ -11,7 +11,8 @@ namespace ClassHub.People;
 /// <summary>How a typed password fits a hash. An old one was made with fewer rounds, or of the password as it was typed.</summary>
 public enum Fit { Wrong, Right, RightButOld }
 
-/// <summary>Whether this is the password of an account: as typed, then in its one compatible form. Takes as long for an account that is not there, and for one whose hash is old.</summary>
+/// <summary>Whether this is the password of an account: as typed, then in its one compatible form. Takes as long for an account that is not there, and for
+/// one whose hash is old.</summary>
 public sealed class CheckPassword(ClassHubDb db, IPasswordHasher<Account> hasher, IOptions<PasswordHasherOptions> options)
 {
     private static readonly ConcurrentDictionary<int, string> NobodysHash = new();
@@ -29,7 +30,8 @@ public sealed class CheckPassword(ClassHubDb db, IPasswordHasher<Account> hasher
         var account = await db.Users.AsNoTracking().SingleAsync(a => a.Id == accountId, stop);
         if (await RunAsync(account, password, isKnown: false, stop) != Fit.RightButOld) return;
         var (before, hash) = (account.PasswordHash, hasher.HashPassword(account, PasswordRule.Folded(password)));
-        await db.WriteAsync(() => db.Users.Where(a => a.Id == accountId && a.PasswordHash == before).ExecuteUpdateAsync(set => set.SetProperty(a => a.PasswordHash, hash), stop), stop);
+        await db.WriteAsync(() => db.Users.Where(a => a.Id == accountId && a.PasswordHash == before).ExecuteUpdateAsync(set => set.SetProperty(a =>
+            a.PasswordHash, hash), stop), stop);
     }
 
     private Fit Look(Account? account, string password)

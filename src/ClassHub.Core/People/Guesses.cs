@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace ClassHub.People;
 
-/// <summary>What this server remembers of wrong passwords, in memory only: how many came from a network and from a browser lately, and those at names that nobody has, which shall be as slow as others and leave no row.</summary>
+/// <summary>What this server remembers of wrong passwords, in memory only: how many came from a network and from a browser lately, and those at names that
+/// nobody has, which shall be as slow as others and leave no row.</summary>
 public sealed class Guesses
 {
     /// <summary>So many at once are no guessing: a class that types its passwords for the first time.</summary>
@@ -28,7 +29,8 @@ public sealed class Guesses
     /// <summary>For a name that nobody has what CountTryAsync is for an account.</summary>
     public DateTimeOffset? CountTry(string name, DateTimeOffset now)
     {
-        if (names.Count > Most) foreach (var (old, _) in names.Where(n => now - n.Value.LastFailAt > SignInThrottle.Longest).ToList()) names.TryRemove(old, out _);
+        if (names.Count > Most)
+            foreach (var (old, _) in names.Where(n => now - n.Value.LastFailAt > SignInThrottle.Longest).ToList()) names.TryRemove(old, out _);
         if (names.Count > Most) names.Clear();
         var row = names.GetOrAdd(Hashed(name), key => new(key));
         lock (row)

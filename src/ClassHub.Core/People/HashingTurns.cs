@@ -31,8 +31,10 @@ internal sealed class HashingTurns(int processors)
     /// <summary>Who has gone meanwhile is passed over.</summary>
     private void GiveTurns()
     {
-        while (busy < processors && known.TryDequeue(out var next)) if (next.TrySetResult(true)) busy++;
-        while (busy < processors && busyUnknown < Math.Max(1, processors - 1) && unknown.TryDequeue(out var next)) if (next.TrySetResult(true)) (busy, busyUnknown) = (busy + 1, busyUnknown + 1);
+        while (busy < processors && known.TryDequeue(out var next))
+            if (next.TrySetResult(true)) busy++;
+        while (busy < processors && busyUnknown < Math.Max(1, processors - 1) && unknown.TryDequeue(out var next))
+            if (next.TrySetResult(true)) (busy, busyUnknown) = (busy + 1, busyUnknown + 1);
     }
 
     private void End(bool isKnown)

@@ -1,6 +1,7 @@
 namespace ClassHub.People;
 
-/// <summary>The mark of a browser that signed in to this account before: it waits for nobody's guesses. One browser may have a row for each of several accounts.</summary>
+/// <summary>The mark of a browser that signed in to this account before: it waits for nobody's guesses. One browser may have a row for each of several
+/// accounts.</summary>
 public sealed class KnownDevice
 {
     /// <summary>After so many wrong passwords since the last right one it is a browser like any other.</summary>

@@ -11,7 +11,8 @@ public static class PasswordRule
     /// <summary>Shown to everybody, and so nobody's.</summary>
     public const string Example = "kite-melon-river";
 
-    public static string Hint(bool isPupil) => isPupil ? $"Three words with {LettersOfWord} letters or more, like {Example}." : $"At least {StaffLength} characters. Three words are good, like {Example}.";
+    public static string Hint(bool isPupil) => isPupil ? $"Three words with {LettersOfWord} letters or more, like {Example}."
+        : $"At least {StaffLength} characters. Three words are good, like {Example}.";
 
     /// <summary>The form in which passwords are hashed and compared: NFKC, so that the same signs are the same whichever keyboard wrote them.</summary>
     public static string Folded(string password)
@@ -27,7 +28,8 @@ public static class PasswordRule
         if (password.Length > Passwords.Longest) throw new RuleBroken($"A password has at most {Passwords.Longest} characters.", field);
         var bare = Bare(password);
         if (IsIn(bare, userName)) throw new RuleBroken("Choose something other than the username.", field);
-        if (PartsOf(schoolName).Append("classhub").Any(part => IsIn(bare, part))) throw new RuleBroken("Choose something other than the name of the school.", field);
+        if (PartsOf(schoolName).Append("classhub").Any(part => IsIn(bare, part))) throw new RuleBroken("Choose something other than the name of the school.",
+            field);
         if (IsCommon(bare)) throw new RuleBroken("Many people have this password, so it is tried first. Choose another. " + Hint(role == Role.Pupil), field);
         var folded = Folded(password);
         if (WordsIn(folded) >= Words || (role != Role.Pupil && Length(folded) >= StaffLength)) return;
@@ -46,7 +48,9 @@ public static class PasswordRule
     private static IEnumerable<string> PartsOf(string? name)
     {
         var words = (name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return from first in Enumerable.Range(0, words.Length) from count in Enumerable.Range(1, words.Length - first) select string.Concat(words.Skip(first).Take(count));
+        return from first in Enumerable.Range(0, words.Length)
+               from count in Enumerable.Range(1, words.Length - first)
+               select string.Concat(words.Skip(first).Take(count));
     }
 
     private static bool IsCommon(string bare)
@@ -62,7 +66,8 @@ public static class PasswordRule
 
     /// <summary>"passwordpassword", "sun sun sun sun".</summary>
     private static bool IsRepeated(string bare) =>
-        Enumerable.Range(1, bare.Length / 2).Any(length => bare.Length % length == 0 && string.Concat(Enumerable.Repeat(bare[..length], bare.Length / length)) == bare);
+        Enumerable.Range(1, bare.Length / 2).Any(length => bare.Length % length == 0 && string.Concat(Enumerable.Repeat(bare[..length],
+            bare.Length / length)) == bare);
 
     /// <summary>Different ones, long enough, with anything but letters between them.</summary>
     private static int WordsIn(string folded)
@@ -70,7 +75,7 @@ public static class PasswordRule
         var words = new HashSet<string>();
         var word = new StringBuilder();
         foreach (var rune in folded.ToLowerInvariant().EnumerateRunes().Append(new Rune(' ')))
-            if (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark) word.Append(rune.ToString());
+            if (Rune.IsLetter(rune) || IsMark(rune)) word.Append(rune.ToString());
             else
             {
                 if (Length(word.ToString()) >= LettersOfWord) words.Add(word.ToString());
@@ -79,9 +84,12 @@ public static class PasswordRule
         return words.Count;
     }
 
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
     private static int Length(string text) => text.EnumerateRunes().Count();
 
-    /// <summary>The commonest passwords of six signs and more, and of the others in the list those of twelve and more: where they come from stands beside the file.</summary>
+    /// <summary>The commonest passwords of six signs and more, and of the others in the list those of twelve and more: where they come from stands beside the
+    /// file.</summary>
     private static readonly Lazy<FrozenSet<string>> Common = new(() =>
     {
         using var list = new StreamReader(typeof(PasswordRule).Assembly.GetManifestResourceStream("commonest-passwords")!);

@@ -13,7 +13,8 @@ public sealed class Passwords(ClassHubDb db, ConfirmPassword confirm, IPasswordH
     public const int Rounds = 210_000;
     public static readonly TimeSpan OneTimeLasts = TimeSpan.FromDays(14);
 
-    /// <summary>Short plain words that a seven-year-old can copy; three of 64 and two digits are about 25 bits, which is enough for one use within 14 days behind the throttle.</summary>
+    /// <summary>Short plain words that a seven-year-old can copy; three of 64 and two digits are about 25 bits, which is enough for one use within 14 days
+    /// behind the throttle.</summary>
     private static readonly string[] Words = "apple,beach,bread,brick,cloud,clock,coral,daisy,eagle,earth,fence,flame,forest,frost,garden,giant,globe,grape,green,hazel,honey,horse,house,island,jelly,juice,kite,lemon,light,lion,magic,maple,melon,moon,mouse,music,night,ocean,olive,otter,paint,panda,paper,peach,pearl,piano,plant,plum,pond,queen,rain,river,robin,rocket,sand,shell,snow,spoon,star,stone,storm,tiger,train,water".Split(',');
 
     public static string OneTime()

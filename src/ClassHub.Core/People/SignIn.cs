@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.People;
 
-/// <summary>What the browser says of itself at sign-in. <paramref name="DeviceKey"/> is the long-lived cookie of a browser in which somebody signed in before; <paramref name="Browser"/> tells one that guesses from others.</summary>
+/// <summary>What the browser says of itself at sign-in. <paramref name="DeviceKey"/> is the long-lived cookie of a browser in which somebody signed in
+/// before; <paramref name="Browser"/> tells one that guesses from others.</summary>
 public sealed record SignInTry(string? UserName, string? Password, string Network, string? DeviceKey, bool IsShared, string Device, string Browser = "");
 
 /// <summary>The key for the cookie; or when to try again, because others try at this name or the server is busy; or neither: wrong name or password.</summary>
@@ -45,7 +46,8 @@ public sealed class SignIn(ClassHubDb db, CheckPassword check, Guesses guesses, 
 
     private static SignInAnswer Nothing => new(null, null, null, false, false);
 
-    /// <summary>Whether this browser signed this account in before and did not miss too often since. Its miss is counted before its password is looked at, so that guesses sent at the same moment all count.</summary>
+    /// <summary>Whether this browser signed this account in before and did not miss too often since. Its miss is counted before its password is looked at, so
+    /// that guesses sent at the same moment all count.</summary>
     private async Task<bool> TakePlaceAsync(int accountId, string? deviceKey, CancellationToken stop)
     {
         if (string.IsNullOrEmpty(deviceKey)) return false;
@@ -54,7 +56,8 @@ public sealed class SignIn(ClassHubDb db, CheckPassword check, Guesses guesses, 
         return await db.WriteAsync(async () =>
         {
             var row = await db.ThrottleAsync(KeyOf(accountId), accountId, stop);
-            if (await db.KnownDevices.SingleOrDefaultAsync(d => d.AccountId == accountId && d.KeyHash == hash, stop) is not { HasPlace: true } device) return false;
+            if (await db.KnownDevices.SingleOrDefaultAsync(d => d.AccountId == accountId && d.KeyHash == hash,
+                stop) is not { HasPlace: true } device) return false;
             device.Missed();
             row.Missed(clock.GetUtcNow());
             await db.SaveChangesAsync(stop);
@@ -69,7 +72,8 @@ public sealed class SignIn(ClassHubDb db, CheckPassword check, Guesses guesses, 
         var isLetIn = account is not null && await db.SignInThrottles.AnyAsync(t => t.AccountId == account.Id && t.LetInUntil > arrived, stop);
         if (!isLetIn && guesses.SlowFor(attempt.Network, arrived) is { Ticks: > 0 } slow) await Task.Delay(slow, clock, stop);
         return await room.WaitAsync(account is null ? name : KeyOf(account.Id), guesses.MissesOf(attempt.Browser, arrived), arrived + WaitingRoom.Longest,
-            () => account is null ? Task.FromResult(guesses.CountTry(name, clock.GetUtcNow())) : db.CountTryAsync(KeyOf(account.Id), account.Id, clock.GetUtcNow(), WaitingRoom.Longest, stop), stop);
+            () => account is null ? Task.FromResult(guesses.CountTry(name, clock.GetUtcNow())) : db.CountTryAsync(KeyOf(account.Id), account.Id,
+                clock.GetUtcNow(), WaitingRoom.Longest, stop), stop);
     }
 
     private async Task<SignInAnswer> StartAsync(Account account, SignInTry attempt, CancellationToken stop)

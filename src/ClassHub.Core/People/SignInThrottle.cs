@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.People;
 
-/// <summary>Tries with a password or an address that were not right: those of unknown browsers at one account, or those of somebody who is asked again. It only ever makes somebody wait.</summary>
+/// <summary>Tries with a password or an address that were not right: those of unknown browsers at one account, or those of somebody who is asked again. It
+/// only ever makes somebody wait.</summary>
 public sealed class SignInThrottle
 {
     /// <summary>How long who is asked again may have to wait, and after how much quiet all is forgotten.</summary>
@@ -29,7 +30,8 @@ public sealed class SignInThrottle
     private SignInThrottle() { }
     public SignInThrottle(string key, int? accountId = null) => (Key, AccountId) = (key, accountId);
 
-    /// <summary>Three free tries, then one after 2, 4, 8 ... seconds, from the tenth on after the longest. What was noted while the clock was wrong holds nobody up for years.</summary>
+    /// <summary>Three free tries, then one after 2, 4, 8 ... seconds, from the tenth on after the longest. What was noted while the clock was wrong holds
+    /// nobody up for years.</summary>
     public DateTimeOffset FreeAt(DateTimeOffset now, TimeSpan longest) =>
         Fails < 3 || LastFailAt > now + Longest ? DateTimeOffset.MinValue
         : LetInUntil > now ? LastFailAt.AddSeconds(1)
@@ -57,11 +59,13 @@ public sealed class SignInThrottle
 internal static class CountingTries
 {
     /// <summary>Counts a try before its password is looked at, so that guesses sent at the same moment all count; a right one takes the count away again. Returns until when nobody may try, if so.</summary>
-    public static Task<DateTimeOffset?> CountTryAsync(this ClassHubDb db, string key, DateTimeOffset now, CancellationToken stop) => db.CountTryAsync(key, null, now, SignInThrottle.Longest, stop);
+    public static Task<DateTimeOffset?> CountTryAsync(this ClassHubDb db, string key, DateTimeOffset now, CancellationToken stop) => db.CountTryAsync(key,
+        null, now, SignInThrottle.Longest, stop);
 
     /// <param name="accountId">The account at which somebody guesses.</param>
     /// <param name="longest">More than this nobody waits.</param>
-    public static Task<DateTimeOffset?> CountTryAsync(this ClassHubDb db, string key, int? accountId, DateTimeOffset now, TimeSpan longest, CancellationToken stop) => db.WriteAsync<DateTimeOffset?>(async () =>
+    public static Task<DateTimeOffset?> CountTryAsync(this ClassHubDb db, string key, int? accountId, DateTimeOffset now, TimeSpan longest,
+        CancellationToken stop) => db.WriteAsync<DateTimeOffset?>(async () =>
     {
         var row = await db.ThrottleAsync(key, accountId, stop);
         if (row.FreeAt(now, longest) is var free && free > now) return free;

@@ -13,7 +13,8 @@ public sealed class SweepSignIns(ClassHubDb db, TimeProvider clock)
         return db.WriteAsync(async () =>
         {
             await db.SignInSessions.Where(s => s.EndsAt < now || s.LastUsedAt < unused).ExecuteDeleteAsync(stop);
-            await db.SignInThrottles.Where(t => t.LastFailAt < quiet && t.DayBeganAt < quiet && (t.LetInUntil == null || t.LetInUntil < now)).ExecuteDeleteAsync(stop);
+            await db.SignInThrottles.Where(t => t.LastFailAt < quiet && t.DayBeganAt < quiet && (t.LetInUntil == null
+                || t.LetInUntil < now)).ExecuteDeleteAsync(stop);
             await db.KnownDevices.Where(d => d.LastUsedAt < gone).ExecuteDeleteAsync(stop);
         }, stop);
     }

@@ -40,7 +40,8 @@ public sealed class WaitingRoom(TimeProvider clock)
         finally { Leave(key, door, ticket); }
     }
 
-    /// <summary>Whoever finds the door free opens it for the one whose turn it is, which may be another. Returns when it is free again, if it is not now.</summary>
+    /// <summary>Whoever finds the door free opens it for the one whose turn it is, which may be another. Returns when it is free again, if it is not
+    /// now.</summary>
     private async Task<DateTimeOffset?> LetOneThroughAsync(Door door, Ticket me, Func<Task<DateTimeOffset?>> count, CancellationToken stop)
     {
         await door.OneAtATime.WaitAsync(stop);

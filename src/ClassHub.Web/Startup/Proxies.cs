@@ -5,7 +5,8 @@ namespace ClassHub.Web.Startup;
 
 public static class Proxies
 {
-    /// <summary>ClassHub:Proxies names the addresses or networks ("10.0.0.5", "10.0.0.0/24") that may say who the visitor is and whether it was https, as one value, a list with commas, or one by one. Nobody else is believed.</summary>
+    /// <summary>ClassHub:Proxies names the addresses or networks ("10.0.0.5", "10.0.0.0/24") that may say who the visitor is and whether it was https, as one
+    /// value, a list with commas, or one by one. Nobody else is believed.</summary>
     /// <exception cref="RuleBroken">One of them is neither.</exception>
     public static ForwardedHeadersOptions? Of(IConfiguration settings)
     {
@@ -20,7 +21,8 @@ public static class Proxies
         foreach (var one in trusted)
             if (IPAddress.TryParse(one, out var address)) options.KnownProxies.Add(address);
             else if (System.Net.IPNetwork.TryParse(one, out var network)) options.KnownIPNetworks.Add(network);
-            else throw new RuleBroken($"ClassHub:Proxies names “{one}”, which is neither an address (10.0.0.5) nor a network (10.0.0.0/24). Nothing was started.");
+            else throw new RuleBroken($"ClassHub:Proxies names “{one}”, which is neither an address (10.0.0.5) nor a network (10.0.0.0/24). Nothing " +
+                $"was started.");
         return options;
     }
 

@@ -88,8 +88,12 @@ public static class School
     private static void SayWhereToGo(WebApplication app, CurrentSchool school, bool isDemo)
     {
         if (app.Environment.IsEnvironment("Testing")) return;
-        if (app.Environment.IsProduction() && AnswersToAnyHost(app.Configuration)) Console.WriteLine("AllowedHosts is not set, so this site answers to any name. Set it to yours: AllowedHosts=hub.school.example");
-        if (app.Environment.IsProduction() && app.Services.GetRequiredService<SiteAddress>().Known is null) Console.WriteLine("ClassHub:Address is not set, so no page that prints it works. Set it to yours: ClassHub__Address=https://hub.school.example");
+        if (app.Environment.IsProduction()
+            && AnswersToAnyHost(app.Configuration)) Console.WriteLine("AllowedHosts is not set, so this site answers to any name. Set it to yours: " +
+            "AllowedHosts=hub.school.example");
+        if (app.Environment.IsProduction()
+            && app.Services.GetRequiredService<SiteAddress>().Known is null) Console.WriteLine("ClassHub:Address is not set, so no page that prints " +
+            "it works. Set it to yours: ClassHub__Address=https://hub.school.example");
         Console.WriteLine($"ClassHub is ready at {string.Join(" and ", app.Urls)}");
         if (!school.IsSetUp) Console.WriteLine(app.Environment.IsDevelopment() ? "Open it to set up your school." : $"Open it to set up your school with the code {app.Services.GetRequiredService<SetUpCode>().Words}");
         else if (isDemo) Console.WriteLine("Sign in as admin, okafor (teacher) or amira (pupil); the password is classhub-demo");

@@ -24,5 +24,7 @@ public sealed record SignInSheet(string School, string? Group, string Site, stri
 
     /// <summary>Without https://, which nobody types.</summary>
     /// <exception cref="RuleBroken">Nobody set it: asked before a password is made.</exception>
-    public static string SiteOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<SiteAddress>().ForPrinting(request).Replace("https://", "", StringComparison.Ordinal).Replace("http://", "", StringComparison.Ordinal);
+    public static string SiteOf(HttpRequest request) =>
+        request.HttpContext.RequestServices.GetRequiredService<SiteAddress>().ForPrinting(request).Replace("https://", "",
+        StringComparison.Ordinal).Replace("http://", "", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ public sealed class SiteAddress(IConfiguration settings, IWebHostEnvironment env
     /// <summary>For what people copy or print.</summary>
     /// <exception cref="RuleBroken">In production nobody set it: whoever asks could have named any host.</exception>
     public string ForPrinting(HttpRequest request) => Known is null && environment.IsProduction()
-        ? throw new RuleBroken("ClassHub does not know the address of this site, which belongs on this page. Whoever runs the server sets ClassHub:Address, for example https://hub.school.example. Nothing was changed.")
+        ? throw new RuleBroken("ClassHub does not know the address of this site, which belongs on this page. Whoever runs the server sets " +
+            "ClassHub:Address, for example https://hub.school.example. Nothing was changed.")
         : For(request);
 
     /// <summary>As asked when nobody set it, for a request may name any host.</summary>

@@ -20,7 +20,8 @@ public sealed class TellOfGuessesTests
         await GuessAsync(school, 1);
         for (var minute = 0; minute < 2; minute++) await new TellOfGuesses(school.Db(), school.Clock).RunAsync(Stop);
 
-        var told = await school.Db().Notifications.Where(n => n.Kind == NotificationKind.GuessedAt && n.SubjectId == school.Amira.Id).Select(n => n.RecipientId).ToListAsync();
+        var told = await school.Db().Notifications.Where(n => n.Kind == NotificationKind.GuessedAt && n.SubjectId == school.Amira.Id).Select(n =>
+            n.RecipientId).ToListAsync();
         Assert.Equal(new[] { school.Amira.Id, school.Okafor.Id, school.Hart.Id }.Order(), told.Order());
     }
 
@@ -42,6 +43,7 @@ public sealed class TellOfGuessesTests
 
     private static async Task GuessAsync(TestSchool school, int times)
     {
-        for (var guess = 0; guess < times; guess++) await school.Clock.UntilDoneAsync(school.SignIn().RunAsync(new("amira", "guess", "10.0.0.1", null, true, "Phone"), Stop));
+        for (var guess = 0; guess < times; guess++) await school.Clock.UntilDoneAsync(school.SignIn().RunAsync(new("amira", "guess", "10.0.0.1", null, true,
+            "Phone"), Stop));
     }
 }

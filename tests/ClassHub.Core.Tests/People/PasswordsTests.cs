@@ -113,5 +113,6 @@ public sealed class PasswordsTests
     }
 
     private static async Task<Fit?> FitAsync(TestSchool school, string typed) =>
-        await school.CheckPassword().RunAsync(await school.Db().Users.AsNoTracking().SingleAsync(a => a.PersonId == school.Amira.Id), typed, isKnown: true, Stop);
+        await school.CheckPassword().RunAsync(await school.Db().Users.AsNoTracking().SingleAsync(a => a.PersonId == school.Amira.Id), typed, isKnown: true,
+            Stop);
 }

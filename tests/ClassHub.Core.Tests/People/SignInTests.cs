@@ -15,10 +15,12 @@ public sealed class SignInTests
         return school;
     }
 
-    private static Task<SignInAnswer> BeginAsync(TestSchool school, string password, string? device = null, string name = "amira", bool shared = true, string network = "10.0.0.1", string browser = "") =>
+    private static Task<SignInAnswer> BeginAsync(TestSchool school, string password, string? device = null, string name = "amira", bool shared = true,
+        string network = "10.0.0.1", string browser = "") =>
         Task.Run(() => school.SignIn().RunAsync(new(name, password, network, device, shared, "Phone, Chrome", browser), Stop));
 
-    private static async Task<(SignInAnswer Answer, TimeSpan Waited)> TryAsync(TestSchool school, string password, string? device = null, string name = "amira", bool shared = true, string network = "10.0.0.1", string browser = "")
+    private static async Task<(SignInAnswer Answer, TimeSpan Waited)> TryAsync(TestSchool school, string password, string? device = null,
+        string name = "amira", bool shared = true, string network = "10.0.0.1", string browser = "")
     {
         var trying = BeginAsync(school, password, device, name, shared, network, browser);
         var waited = await school.Clock.UntilDoneAsync(trying);

@@ -15,7 +15,8 @@ internal static class SigningIn
 
     public static CheckPassword CheckPassword(this TestSchool school) => new(school.Db(), Hasher, Quick);
     public static SignIn SignIn(this TestSchool school) => new(school.Db(), school.CheckPassword(), school.Guesses, school.Room, school.Clock);
-    public static Passwords Passwords(this TestSchool school) => new(school.Db(), new ConfirmPassword(school.Db(), school.CheckPassword(), school.Clock), Hasher, school.Clock);
+    public static Passwords Passwords(this TestSchool school) => new(school.Db(), new ConfirmPassword(school.Db(), school.CheckPassword(), school.Clock),
+        Hasher, school.Clock);
 
     public static async Task GivePasswordAsync(this TestSchool school, Person person, string password = Right)
     {

@@ -18,7 +18,8 @@ public sealed class WatchedClock(DateTimeOffset start) : FakeTimeProvider(start)
 
     public bool SomebodyWaits { get { lock (waiting) return waiting.Count > 0; } }
 
-    /// <summary>Goes on until all of these are done; each of them waits for nothing but the database and this clock. Returns how long that took on this clock.</summary>
+    /// <summary>Goes on until all of these are done; each of them waits for nothing but the database and this clock. Returns how long that took on this
+    /// clock.</summary>
     public async Task<TimeSpan> UntilDoneAsync(params IReadOnlyCollection<Task> tasks)
     {
         var began = GetUtcNow();

@@ -50,14 +50,16 @@ public sealed class AttackTests : IAsyncLifetime
         using var visitor = site.Visitor();
         var token = (await visitor.GetAsync("/login")).FormToken;
 
-        var all = Enumerable.Range(0, 20).Select(i => visitor.PostAsync("/login", ("UserName", "amira"), ("Password", $"guess number {i}"), ("_form", token))).ToList();
+        var all = Enumerable.Range(0, 20).Select(i => visitor.PostAsync("/login", ("UserName", "amira"), ("Password", $"guess number {i}"), ("_form",
+            token))).ToList();
         await site.Clock!.UntilDoneAsync(all);
         var answers = await Task.WhenAll(all);
 
         // Three at once, then after 2, 4 and 8 seconds; the next one would wait too long.
         Assert.Equal(6, answers.Count(a => a.Status == HttpStatusCode.BadRequest));
         Assert.Equal(14, answers.Count(a => a.Status == HttpStatusCode.ServiceUnavailable));
-        Assert.All(answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable), a => Assert.InRange(int.Parse(a.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 20));
+        Assert.All(answers.Where(a => a.Status == HttpStatusCode.ServiceUnavailable), a => Assert.InRange(int.Parse(a.Header("Retry-After")!,
+            System.Globalization.CultureInfo.InvariantCulture), 1, 20));
     }
 
     [Fact]

@@ -44,7 +44,8 @@ public sealed class SettingUpTests
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Equal("Hazel Grove", refused.Page.QuerySelector("[name='School.Name']")!.GetAttribute("value"));
-        Assert.Contains("At least 12 characters", refused.Page.QuerySelector("#Password")!.ParentElement!.QuerySelector(".field__error")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("At least 12 characters", refused.Page.QuerySelector("#Password")!.ParentElement!.QuerySelector(".field__error")!.TextContent,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("short", refused.Page.QuerySelector("[name=Password]")!.OuterHtml, StringComparison.Ordinal);
     }
 }

@@ -77,7 +77,8 @@ public sealed class SettingsTests
         async Task<bool> IsBelievedAsync(string network)
         {
             using var visitor = site.Visitor(network);
-            var request = new HttpRequestMessage(HttpMethod.Get, "/login") { Headers = { { "X-Forwarded-For", "203.0.113.5" }, { "X-Forwarded-Proto", "https" } } };
+            var request = new HttpRequestMessage(HttpMethod.Get, "/login") { Headers = { { "X-Forwarded-For", "203.0.113.5" }, { "X-Forwarded-Proto",
+                "https" } } };
             request.Headers.Add("Cookie", "__Host-classhub=" + new string('a', 64));
             return (await visitor.SendAsync(request)).Header("Clear-Site-Data") is not null;
         }
@@ -97,7 +98,8 @@ public sealed class SettingsTests
         Directory.CreateDirectory(Path.Combine(folder, "a", "folder"));
 
         Assert.Equal("rwx------", Mode(folder));
-        Assert.All(Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f).StartsWith("classhub.db", StringComparison.Ordinal) || f.EndsWith("new", StringComparison.Ordinal)), f => Assert.Equal("rw-------", Mode(f)));
+        Assert.All(Directory.EnumerateFiles(folder).Where(f => Path.GetFileName(f).StartsWith("classhub.db", StringComparison.Ordinal) || f.EndsWith("new",
+            StringComparison.Ordinal)), f => Assert.Equal("rw-------", Mode(f)));
         Assert.Equal("rwx------", Mode(Path.Combine(folder, "a", "folder")));
     }
 
@@ -113,7 +115,8 @@ public sealed class SettingsTests
         await using var site = await TestSite.OpenAsync("Production", hasMail: false);
         using var hart = await site.SignedInAsync("Hart");
         using var okafor = await site.SignedInAsync("Okafor");
-        var (amira, maple) = await site.WithDbAsync(async db => (await db.People.Where(p => p.Surname == "Haddad").Select(p => p.Id).SingleAsync(), await db.Classes.Where(c => c.Name == "5 Maple").Select(c => c.Id).SingleAsync()));
+        var (amira, maple) = await site.WithDbAsync(async db => (await db.People.Where(p => p.Surname == "Haddad").Select(p => p.Id).SingleAsync(),
+            await db.Classes.Where(c => c.Name == "5 Maple").Select(c => c.Id).SingleAsync()));
         await okafor.PostAsync("/me/calendar", ("_form", await okafor.TokenAsync()));
 
         var refused = new[]
@@ -173,7 +176,8 @@ public sealed class SettingsTests
     public async Task The_set_up_cookie_is_no_place_to_guess_at_the_code()
     {
         var site = await TestSite.SharedAsync();
-        var code = new SetUpCode(site.Services.GetRequiredService<IWebHostEnvironment>(), new EphemeralDataProtectionProvider(), TimeProvider.System, new Kept());
+        var code = new SetUpCode(site.Services.GetRequiredService<IWebHostEnvironment>(), new EphemeralDataProtectionProvider(), TimeProvider.System,
+            new Kept());
         var typed = new DefaultHttpContext();
         code.Remember(typed);
         var kept = typed.Response.Headers.SetCookie.ToString().Split(';')[0];
@@ -189,6 +193,7 @@ public sealed class SettingsTests
         public List<string> Lines { get; } = [];
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
         public bool IsEnabled(LogLevel level) => true;
-        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? problem, Func<TState, Exception?, string> words) => Lines.Add(words(state, problem));
+        public void Log<TState>(LogLevel level, EventId id, TState state, Exception? problem, Func<TState, Exception?, string> words) =>
+            Lines.Add(words(state, problem));
     }
 }

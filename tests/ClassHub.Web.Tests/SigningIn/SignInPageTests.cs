@@ -20,7 +20,8 @@ public sealed class SignInPageTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await site.DisposeAsync();
 
-    private static (string, string)[] Form(string name, string token, string password = TestSite.Password) => [("UserName", name), ("Password", password), ("Shared", "true"), ("_form", token)];
+    private static (string, string)[] Form(string name, string token, string password = TestSite.Password) => [("UserName", name), ("Password", password),
+        ("Shared", "true"), ("_form", token)];
 
     [Fact]
     public async Task Whoever_signed_in_in_another_tab_meanwhile_reads_so_and_goes_on()

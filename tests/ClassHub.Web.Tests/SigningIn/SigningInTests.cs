@@ -57,7 +57,8 @@ public sealed class SigningInTests : IAsyncLifetime, IDisposable
         using var amira = site.Visitor("10.1.1.1");
         for (var i = 0; i < 13; i++) Assert.Equal(HttpStatusCode.BadRequest, (await WaitedAsync(SignInAsync(guesser, "amira", "guess " + i))).Answer.Status);
 
-        Assert.Equal((HttpStatusCode.Redirect, TimeSpan.Zero), await WaitedAsync(SignInAsync(classmate, "okafor", TestSite.Password)) is var other ? (other.Answer.Status, other.Waited) : default);
+        Assert.Equal((HttpStatusCode.Redirect, TimeSpan.Zero), await WaitedAsync(SignInAsync(classmate, "okafor", TestSite.Password)) is var other
+            ? (other.Answer.Status, other.Waited) : default);
         var (right, waited) = await WaitedAsync(SignInAsync(amira, "amira", TestSite.Password));
 
         Assert.Equal(HttpStatusCode.Redirect, right.Status);
@@ -93,7 +94,8 @@ public sealed class SigningInTests : IAsyncLifetime, IDisposable
         using var guesser = site.Visitor("10.4.4.4");
         for (var i = 0; i < 13; i++) await WaitedAsync(SignInAsync(guesser, "amira", "guess " + i));
         using var okafor = await site.SignedInAsync("Okafor");
-        var (maple, amira) = await site.WithDbAsync(async db => (await db.Classes.Where(c => c.Name == "5 Maple").Select(c => c.Id).SingleAsync(), await db.People.Where(p => p.Surname == "Haddad").Select(p => p.Id).SingleAsync()));
+        var (maple, amira) = await site.WithDbAsync(async db => (await db.Classes.Where(c => c.Name == "5 Maple").Select(c => c.Id).SingleAsync(),
+            await db.People.Where(p => p.Surname == "Haddad").Select(p => p.Id).SingleAsync()));
 
         var people = await okafor.GetAsync($"/classes/{maple}/people");
         Assert.Contains("Guessed at", people.Main, StringComparison.Ordinal);

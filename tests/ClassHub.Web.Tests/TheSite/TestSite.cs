@@ -22,7 +22,8 @@ public sealed class TestSite : WebApplicationFactory<Program>
 {
     public const string Password = "three short words";
     private static readonly Lazy<Task<TestSite>> OfAll = new(() => OpenAsync());
-    private static readonly Lazy<string> Hash = new(() => new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Rounds })).HashPassword(null!, Password));
+    private static readonly Lazy<string> Hash = new(() =>
+        new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Passwords.Rounds })).HashPassword(null!, Password));
 
     private readonly string folder = TestDatabase.TemporaryFolder();
     private readonly string environment;
@@ -47,7 +48,8 @@ public sealed class TestSite : WebApplicationFactory<Program>
 
     /// <param name="hasMail">A mail server is named (nothing is sent: the jobs sleep), so that there can be guardians.</param>
     /// <param name="programs">The folder in which ffmpeg and the others are looked for; none: where this machine has them.</param>
-    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null, params (string Name, string Value)[] settings)
+    public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null,
+        params (string Name, string Value)[] settings)
     {
         var site = new TestSite(environment, hasSchool, hasMail, programs) { More = settings.ToDictionary(s => s.Name, s => s.Value) };
         if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));

@@ -15,7 +15,8 @@ namespace ClassHub.Web.Pages.Account;
 
 /// <summary>The form's token is looked at here, so that who had the page open in two tabs, or keeps no cookies, reads what is wrong.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
-public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery, IServiceScopeFactory scopes, CurrentSchool school, MailSettings mail, TimeProvider clock) : PageModel
+public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery, IServiceScopeFactory scopes, CurrentSchool school, MailSettings mail,
+    TimeProvider clock) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -64,10 +65,13 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
         {
             var wait = Math.Max(1, (int)Math.Ceiling((until - clock.GetUtcNow()).TotalSeconds));
             Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Say(StatusCodes.Status503ServiceUnavailable, $"Others try this username just now, so your password was not looked at. Wait {Times.Count(wait, "second")} and send it again. If that does not help, your teacher or the school office can let you in.");
+            return Say(StatusCodes.Status503ServiceUnavailable,
+                $"Others try this username just now, so your password was not looked at. Wait {Times.Count(wait, "second")} and send it again. If " +
+                $"that does not help, your teacher or the school office can let you in.");
         }
         return Say(StatusCodes.Status400BadRequest, answer.IsTooOld
-            ? $"This one-time password was good for {Passwords.OneTimeLasts.Days} days and does not work any more. Ask your teacher or the school office for a new one."
+            ? $"This one-time password was good for {Passwords.OneTimeLasts.Days} days and does not work any more. Ask your teacher or the school " +
+                $"office for a new one."
             : "That username and password do not fit together. Check both, and whether capital letters are on.");
     }
 
@@ -76,7 +80,8 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
     {
         SignedInAs = HttpContext.Features.Get<SignedInPerson>()?.Viewer.Name;
         return Say(StatusCodes.Status400BadRequest, SignedInAs is { } name ? $"{name} is signed in already, in another tab of this browser."
-            : Request.Cookies.Count == 0 ? "This browser keeps no cookies for this page, and without one ClassHub cannot know that you are signed in. Allow cookies for this site, then sign in again here."
+            : Request.Cookies.Count == 0 ? "This browser keeps no cookies for this page, and without one ClassHub cannot know that you are signed in. " +
+                "Allow cookies for this site, then sign in again here."
             : "This page was open in another tab too, or for a long time. It is fresh now: type your password and sign in again.");
     }
 

@@ -42,7 +42,8 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
         })) return await ShowAsync(stop);
         if (newcomer is { } made)
         {
-            Sheet = new(school.Calendar.SchoolName, Class.FullName, site, $"/classes/{classId}/people", "Back to the people of the class", [new(made.Name, made.UserName, made.Password)]);
+            Sheet = new(school.Calendar.SchoolName, Class.FullName, site, $"/classes/{classId}/people", "Back to the people of the class", [new(made.Name,
+                made.UserName, made.Password)]);
             return Page();
         }
         this.Say($"{Asked.Name} is in {Class.FullName} now.");

@@ -13,7 +13,8 @@ namespace ClassHub.Web.Pages.Classes;
 [Row("R10")]
 public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople people) : PageModel
 {
-    public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, bool IsGuessedAt)
+    public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange,
+        DateTimeOffset? LastSignInAt, bool IsGuessedAt)
     {
         public string Name => $"{Forename} {Surname}";
     }
@@ -40,7 +41,8 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
         Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null)
             .OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).ThenBy(m => m.PersonId)
             .SelectMany(m => db.Users.Where(a => a.PersonId == m.PersonId).DefaultIfEmpty(), (m, a) =>
-                new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt,
+                new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null
+                    && a.MustChangePassword, a!.LastSignInAt,
                     db.SignInThrottles.Any(t => t.AccountId == a!.Id && t.Misses >= 10 && t.DayBeganAt > yesterday)))
             .ToListAsync(stop);
         Teachers = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId)
@@ -58,7 +60,8 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
     public async Task<IActionResult> OnPostLetInAsync(int classId, int personId, CancellationToken stop)
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
-        var pupil = await db.Memberships.Where(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher).Select(m => m.Person.Forename + " " + m.Person.Surname).SingleOrDefaultAsync(stop);
+        var pupil = await db.Memberships.Where(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher).Select(m =>
+            m.Person.Forename + " " + m.Person.Surname).SingleOrDefaultAsync(stop);
         if (pupil is null) return NotFound();
         if (await this.TryAsync("", () => people.LetInAsync(personId, viewer.PersonId, stop)))
             this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {pupil} out. They can sign in now.");

@@ -54,8 +54,11 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.WorkReturned => ($"Given back: {item.Title}", $"/work/{item.SubjectId}"),
             NotificationKind.Urgent => ($"Urgent: {item.Title}", "/news"),
             NotificationKind.TeachingAsked => ("Somebody of the office asks to teach this class", $"/classes/{item.ClassId}/staff"),
-            NotificationKind.GuessedAt when item.SubjectId == viewer.PersonId => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at your name. Tell {(viewer.IsPupil ? "a teacher" : "the office")}", "/me/sessions"),
-            NotificationKind.GuessedAt => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at the name of {item.Title}. If this keeps them out, let them in here",
+            NotificationKind.GuessedAt when item.SubjectId == viewer.PersonId =>
+                ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at your name. Tell {(viewer.IsPupil ? "a teacher" : "the office")}",
+                "/me/sessions"),
+            NotificationKind.GuessedAt => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at the name of {item.Title}. If this " +
+                $"keeps them out, let them in here",
                 item.ClassId is null ? $"/admin/people/{item.SubjectId}" : $"/classes/{item.ClassId}/people"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
             _ => ("You are in a new class", $"/classes/{item.ClassId}"),

@@ -58,7 +58,8 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
         () => this.Say($"{Who.Name} is signed out on every device."), stop);
 
     [Row("R57")]
-    public Task<IActionResult> OnPostLetInAsync(int personId, CancellationToken stop) => DoAsync(personId, () => people.LetInAsync(personId, viewer.PersonId, stop),
+    public Task<IActionResult> OnPostLetInAsync(int personId, CancellationToken stop) => DoAsync(personId, () => people.LetInAsync(personId, viewer.PersonId,
+        stop),
         () => this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {Who.Name} out. They can sign in now."), stop);
 
     private async Task<IActionResult> DoAsync(int personId, Func<Task> verb, Action say, CancellationToken stop)

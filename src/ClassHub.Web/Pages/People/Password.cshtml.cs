@@ -49,7 +49,8 @@ public sealed class PasswordPage(ClassHubDb db, Passwords passwords, SignedInPer
     {
         var id = me.Viewer.PersonId;
         if (await db.Users.Where(a => a.PersonId == id && a.PasswordMadeAt != null && a.PasswordById != null && a.PasswordById != id)
-            .Join(db.People, a => a.PasswordById, p => p.Id, (a, p) => new { p.Title, p.Forename, p.Surname, a.PasswordMadeAt }).SingleOrDefaultAsync(stop) is { } made)
+            .Join(db.People, a => a.PasswordById, p => p.Id, (a, p) => new { p.Title, p.Forename, p.Surname,
+                a.PasswordMadeAt }).SingleOrDefaultAsync(stop) is { } made)
             GivenBy = new(Person.CalledBy(made.Title, made.Forename, made.Surname), made.PasswordMadeAt!.Value);
     }
 }
