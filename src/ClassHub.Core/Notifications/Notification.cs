@@ -1,7 +1,10 @@
 namespace ClassHub.Notifications;
 
-public enum NotificationKind { PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent,
-    TeachingAsked, GuessedAt }
+public enum NotificationKind
+{
+    PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked,
+    GuessedAt,
+}
 
 /// <summary>One fact one person should hear once. (Recipient, Kind, SubjectId, Occurrence) is unique: for a reminder the occurrence is the due instant, so a moved deadline reminds again. The sentence is made when shown.</summary>
 public sealed class Notification

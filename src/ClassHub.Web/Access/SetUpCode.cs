@@ -52,8 +52,13 @@ public sealed class SetUpCode(IWebHostEnvironment environment, IDataProtectionPr
 
     /// <summary>So that what comes next, a large file perhaps, is taken without asking again.</summary>
     public void Remember(HttpContext context) =>
-        context.Response.Cookies.Append(Cookie, Protector.Protect(Words), new() { HttpOnly = true, SameSite = SameSiteMode.Strict,
-            Secure = context.Request.IsHttps, Path = "/setup" });
+        context.Response.Cookies.Append(Cookie, Protector.Protect(Words), new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = context.Request.IsHttps,
+            Path = "/setup",
+        });
 
     private IDataProtector Protector => protection.CreateProtector("set-up code");
 

@@ -77,8 +77,9 @@ public sealed class SettingsTests
         async Task<bool> IsBelievedAsync(string network)
         {
             using var visitor = site.Visitor(network);
-            var request = new HttpRequestMessage(HttpMethod.Get, "/login") { Headers = { { "X-Forwarded-For", "203.0.113.5" }, { "X-Forwarded-Proto",
-                "https" } } };
+            var request = new HttpRequestMessage(HttpMethod.Get, "/login");
+            request.Headers.Add("X-Forwarded-For", "203.0.113.5");
+            request.Headers.Add("X-Forwarded-Proto", "https");
             request.Headers.Add("Cookie", "__Host-classhub=" + new string('a', 64));
             return (await visitor.SendAsync(request)).Header("Clear-Site-Data") is not null;
         }

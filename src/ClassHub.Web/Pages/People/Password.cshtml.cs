@@ -48,9 +48,8 @@ public sealed class PasswordPage(ClassHubDb db, Passwords passwords, SignedInPer
     private async Task ReadAsync(CancellationToken stop)
     {
         var id = me.Viewer.PersonId;
-        if (await db.Users.Where(a => a.PersonId == id && a.PasswordMadeAt != null && a.PasswordById != null && a.PasswordById != id)
-            .Join(db.People, a => a.PasswordById, p => p.Id, (a, p) => new { p.Title, p.Forename, p.Surname,
-                a.PasswordMadeAt }).SingleOrDefaultAsync(stop) is { } made)
-            GivenBy = new(Person.CalledBy(made.Title, made.Forename, made.Surname), made.PasswordMadeAt!.Value);
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(a => a.PersonId == id, stop) is { PasswordById: { } byId, PasswordMadeAt: { } at } && byId != id
+            && await db.People.AsNoTracking().SingleOrDefaultAsync(p => p.Id == byId, stop) is { } by)
+            GivenBy = new(Person.CalledBy(by.Title, by.Forename, by.Surname), at);
     }
 }
