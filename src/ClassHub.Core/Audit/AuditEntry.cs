@@ -10,7 +10,7 @@ public enum AuditAction
     AppliedRoster, UndidRoster, DisabledPerson, EnabledPerson, ChangedRole, MadePassword, ChangedSettings, SetUpSchool, EndedSessions, AdmittedNewcomer, AddedToClass, RemovedFromClass, DownloadedBackup,
     InvitedGuardian, ApprovedGuardian, EndedGuardian, OpenedGuardian, SentUrgent,
     AddedPerson, RenamedAccount, AddedTeacher, RemovedTeacher, MadeFirstTeacher, AskedToTeach, AnsweredTeacher, ArchivedClass, RestoredClass,
-    LetIn,
+    LetIn, AcceptedGuardian, ChangedAddress,
 }
 
 /// <summary>What a member of staff did that the school must be able to answer for. Append-only; each row carries the hash of the one before.</summary>

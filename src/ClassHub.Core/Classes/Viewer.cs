@@ -46,8 +46,9 @@ public sealed class Viewer(int personId, string name, Role role, bool isOffice, 
     private MyClass? me;
 
     public void EnterClass(MyClass asMember) => me = asMember;
-    /// <param name="childId">The one whom a guardian with several in the class means.</param>
-    public MyClass? In(int classId, int? childId = null) => classes.FirstOrDefault(c => c.ClassId == classId && (childId is null || c.ChildId is null || c.ChildId == childId)) ?? classes.FirstOrDefault(c => c.ClassId == classId);
+    /// <param name="childId">The one whom a guardian with several in the class means; whoever is not theirs, or not in the class, leads nowhere.</param>
+    public MyClass? In(int classId, int? childId = null) => classes.FirstOrDefault(c => c.ClassId == classId
+        && (childId is null || !IsGuardian || c.ChildId == childId));
     /// <summary>Whose work the pages of this class show: mine, or my child's.</summary>
     public int WorkOf => Me.ChildId ?? personId;
 }

@@ -61,6 +61,8 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<EarlierDraft> EarlierDrafts => Set<EarlierDraft>();
     public DbSet<EarlierDraftFile> EarlierDraftFiles => Set<EarlierDraftFile>();
     public DbSet<HandInWish> HandInWishes => Set<HandInWish>();
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+    public DbSet<ReminderPupil> ReminderPupils => Set<ReminderPupil>();
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();

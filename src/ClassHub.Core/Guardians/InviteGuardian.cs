@@ -16,7 +16,7 @@ public sealed class InviteGuardian(ClassHubDb db, TimeProvider clock)
     public Task<GuardianLink> RunAsync(int pupilId, string? forename, string? surname, string? email, int byPersonId, bool isOffice, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var now = clock.GetUtcNow();
-        var address = MessageSettings.Normal(email) ?? throw new RuleBroken("Write the e-mail address like sofia@example.org.", "Email");
+        var address = EmailAddress.Of(email);
         var pupil = await db.People.SingleAsync(p => p.Id == pupilId && p.Role == Role.Pupil && p.DisabledAt == null, stop);
         if (await db.GuardianLinks.CountAsync(l => l.PupilId == pupilId && l.EndedAt == null, stop) >= MostOfOnePupil) throw new RuleBroken($"A pupil has at most {MostOfOnePupil} guardians here.");
         var guardian = await db.MessageSettings.Where(s => s.Email == address && s.Person.Role == Role.Guardian && s.Person.DisabledAt == null).Select(s => s.Person).FirstOrDefaultAsync(stop)
@@ -24,7 +24,7 @@ public sealed class InviteGuardian(ClassHubDb db, TimeProvider clock)
         if (await db.GuardianLinks.AnyAsync(l => l.GuardianId == guardian.Id && l.PupilId == pupilId && l.EndedAt == null, stop)) throw new RuleBroken("This address is linked to this pupil already.", "Email");
         var link = db.GuardianLinks.Add(new GuardianLink(guardian, pupil, byPersonId, isOffice, now)).Entity;
         await db.SaveChangesAsync(stop);
-        if (isOffice) db.Messages.Add(new Message(guardian.Id, MessageKind.Invitation, link.Id, now));
+        if (isOffice) await db.QueueInvitationAsync(link, now, stop);
         await db.AppendAuditAsync(now, byPersonId, AuditAction.InvitedGuardian, pupilId, $"A guardian was invited for {pupil.Name}", stop);
         await db.SaveChangesAsync(stop);
         return link;
@@ -36,7 +36,7 @@ public sealed class InviteGuardian(ClassHubDb db, TimeProvider clock)
         var link = await db.GuardianLinks.Include(l => l.Pupil).SingleAsync(l => l.Id == linkId, stop);
         if (!link.IsWaiting) return;
         link.Approve(clock.GetUtcNow());
-        db.Messages.Add(new Message(link.GuardianId, MessageKind.Invitation, link.Id, clock.GetUtcNow()));
+        await db.QueueInvitationAsync(link, clock.GetUtcNow(), stop);
         await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.ApprovedGuardian, link.PupilId, $"A guardian of {link.Pupil.Name} was approved", stop);
         await db.SaveChangesAsync(stop);
     }, stop);
@@ -54,14 +54,38 @@ public sealed class InviteGuardian(ClassHubDb db, TimeProvider clock)
         await db.SignInLinks.Where(l => l.PersonId == link.GuardianId).ExecuteDeleteAsync(stop);
     }, stop);
 
-    /// <summary>The guardian says that they look after this pupil.</summary>
-    /// <exception cref="RuleBroken">The invitation holds no more.</exception>
-    public Task AcceptAsync(int linkId, int guardianId, CancellationToken stop) => db.WriteAsync(async () =>
+    /// <summary>The guardian says that they look after this pupil, with the code of the slip.</summary>
+    /// <exception cref="RuleBroken">The invitation holds no more, or that is not the code.</exception>
+    public async Task AcceptAsync(int linkId, int guardianId, string? code, CancellationToken stop)
     {
-        var link = await db.GuardianLinks.SingleOrDefaultAsync(l => l.Id == linkId && l.GuardianId == guardianId, stop) ?? throw new RuleBroken("This invitation holds no more. Ask the school for a new one.");
-        link.Accept(clock.GetUtcNow());
+        // A wrong code counts, so it is told after what was counted stands.
+        if (await db.WriteAsync(() => TryAcceptAsync(linkId, guardianId, code, stop), stop) is { } wrong) throw new RuleBroken(wrong, "Code");
+    }
+
+    /// <returns>What was wrong with the code; none when it was right.</returns>
+    private async Task<string?> TryAcceptAsync(int linkId, int guardianId, string? code, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var link = await db.GuardianLinks.Include(l => l.Pupil).Include(l => l.Guardian)
+            .SingleOrDefaultAsync(l => l.Id == linkId && l.GuardianId == guardianId, stop)
+            ?? throw new RuleBroken("This invitation holds no more. Ask the school for a new one.");
+        if (link.IsActive) return null;
+        link.Accept(now);
+        // Counted before it is looked at, so that guesses sent at once all count.
+        if (await db.GuardianLinks.Where(l => l.Id == linkId && l.CodeTries < GuardianLink.MostTries)
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.CodeTries, l => l.CodeTries + 1), stop) == 0) return TooOften;
+        if (!link.IsCode(code))
+        {
+            var left = GuardianLink.MostTries - await db.GuardianLinks.Where(l => l.Id == linkId).Select(l => l.CodeTries).SingleAsync(stop);
+            return left <= 0 ? TooOften : $"That is not the code of your slip. You can try {(left == 1 ? "once" : $"{left} times")} more.";
+        }
+        await db.AppendAuditAsync(now, guardianId, AuditAction.AcceptedGuardian, link.PupilId, $"{link.Guardian.Name} accepted to look after {link.Pupil.Name}",
+            stop);
         await db.SaveChangesAsync(stop);
-    }, stop);
+        return null;
+    }
+
+    private const string TooOften = "The code was wrong five times. Ask the school office: it sends the invitation again, with a new slip.";
 
     private async Task<Person> NewcomerAsync(string forename, string surname, string address, DateTimeOffset now, CancellationToken stop)
     {
@@ -70,5 +94,16 @@ public sealed class InviteGuardian(ClassHubDb db, TimeProvider clock)
         db.MessageSettings.Add(new MessageSettings(person.Id, address, now));
         await db.SaveChangesAsync(stop);
         return person;
+    }
+}
+
+internal static class QueueingInvitations
+{
+    /// <summary>Inside the caller's WriteAsync. What was sent to this guardian earlier opens nothing any more.</summary>
+    public static async Task QueueInvitationAsync(this ClassHubDb db, GuardianLink link, DateTimeOffset now, CancellationToken stop)
+    {
+        await db.CloseSignInLinksAsync(link.GuardianId, now, stop);
+        await db.Messages.Where(m => m.PersonId == link.GuardianId && m.Kind == MessageKind.Invitation && m.Occurrence == link.Id).ExecuteDeleteAsync(stop);
+        db.Messages.Add(new Message(link.GuardianId, MessageKind.Invitation, link.Id, now));
     }
 }

@@ -12,7 +12,7 @@ public sealed class AskForLink(ClassHubDb db, TimeProvider clock)
     public async Task<DateTimeOffset?> RunAsync(string? email, string network, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (MessageSettings.Normal(email) is not { } address) return null;
+        if (EmailAddress.Normal(email) is not { } address) return null;
         if (await db.CountTryAsync(SignIn.ThrottleKey(address, "link:" + network), now, stop) is { } until) return until;
         await db.WriteAsync(async () =>
         {

@@ -17,6 +17,5 @@ public sealed record FamilyReach(int Guardians, TimeOnly Hour)
     }
 
     /// <summary>When the next message goes out after something came out.</summary>
-    public DateTimeOffset NextAfter(DateTimeOffset at, SchoolClock clock) =>
-        clock.DateOf(at) is var day && clock.IsSchoolDay(day) && clock.At(day, Hour) > at ? clock.At(day, Hour) : clock.At(clock.NextSchoolDay(day), Hour);
+    public DateTimeOffset NextAfter(DateTimeOffset at, SchoolClock clock) => clock.NextMessageAfter(at, MessageRhythm.EverySchoolDay, Hour)!.Value;
 }

@@ -22,7 +22,7 @@ internal sealed class MailLine(MailSettings mail) : IDisposable
     /// <exception cref="Exception">The server does not answer: <see cref="IsDead"/>. The line is closed.</exception>
     public async Task SendAsync(Message message, MailText text, DateTimeOffset now, CancellationToken stop)
     {
-        var mime = Mime(message, text, now);
+        var mime = Mime(mail, message, text, now);
         try
         {
             if (smtp.IsConnected && await IsTakenAsync(mime, stop)) return;
@@ -56,13 +56,17 @@ internal sealed class MailLine(MailSettings mail) : IDisposable
         if (!string.IsNullOrEmpty(mail.User)) await smtp.AuthenticateAsync(mail.User, mail.Password ?? "", stop);
     }
 
-    private MimeMessage Mime(Message message, MailText text, DateTimeOffset now)
+    internal static MimeMessage Mime(MailSettings mail, Message message, MailText text, DateTimeOffset now)
     {
-        var mime = new MimeMessage { Subject = text.Subject, MessageId = message.MessageId(mail.SiteHost), Date = now, Body = new TextPart("plain") { Text = text.Text } };
-        mime.From.Add(MailboxAddress.Parse(mail.From));
+        var mime = new MimeMessage { Subject = text.Subject, MessageId = message.MessageId(mail.SiteHost), Date = now };
+        mime.Body = new MultipartAlternative(new TextPart("plain") { Text = text.Text }, new TextPart("html") { Text = text.Body.Html });
+        var sender = MailboxAddress.Parse(mail.From).Address;
+        mime.From.Add(new MailboxAddress(text.School, sender));
+        mime.ReplyTo.Add(new MailboxAddress(text.School, string.IsNullOrWhiteSpace(mail.ReplyTo) ? sender : MailboxAddress.Parse(mail.ReplyTo).Address));
         mime.To.Add(new MailboxAddress("", text.To!));
         mime.Headers.Add("Auto-Submitted", "auto-generated");
         if (text.Unsubscribe is not { } stopHere) return mime;
+        mime.Headers.Add("List-Id", $"<messages.{mail.SiteHost}>");
         // One click in the mail program ends it (RFC 8058).
         mime.Headers.Add("List-Unsubscribe", $"<{stopHere}>");
         mime.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
@@ -79,7 +83,8 @@ internal sealed class MailLine(MailSettings mail) : IDisposable
 
     public Task CloseAsync(CancellationToken stop) => smtp.IsConnected ? smtp.DisconnectAsync(true, stop) : Task.CompletedTask;
 
-    private Task HangUpAsync(CancellationToken stop) => smtp.IsConnected ? smtp.DisconnectAsync(false, stop) : Task.CompletedTask;
+    /// <summary>Whatever went wrong, the next message begins with a new line.</summary>
+    public Task HangUpAsync(CancellationToken stop) => smtp.IsConnected ? smtp.DisconnectAsync(false, stop) : Task.CompletedTask;
 
     public void Dispose() => smtp.Dispose();
 }

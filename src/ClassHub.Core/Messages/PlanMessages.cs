@@ -1,4 +1,3 @@
-using System.Globalization;
 using ClassHub.Database;
 using ClassHub.Notifications;
 using ClassHub.School;
@@ -16,7 +15,7 @@ public sealed class PlanMessages(ClassHubDb db, SchoolClock clock)
         var (now, today, time) = (clock.Now, clock.Today, clock.TimeOf(clock.Now));
         if (!clock.IsSchoolDay(today) || time < MessageSettings.Earliest || time > MessageSettings.Latest) return;
         await PlanAsync(MessageRhythm.EverySchoolDay, MessageKind.Daily, today, time, now, stop);
-        if (IsLastOfTheWeek(today)) await PlanAsync(MessageRhythm.OnceAWeek, MessageKind.Weekly, today, time, now, stop);
+        if (clock.IsLastOfTheWeek(today)) await PlanAsync(MessageRhythm.OnceAWeek, MessageKind.Weekly, today, time, now, stop);
     }
 
     private async Task PlanAsync(MessageRhythm rhythm, MessageKind kind, DateOnly today, TimeOnly time, DateTimeOffset now, CancellationToken stop)
@@ -34,8 +33,18 @@ public sealed class PlanMessages(ClassHubDb db, SchoolClock clock)
             return due.Count;
         }, stop) == AtOnce) { }
     }
+}
 
+internal static class WhenMessagesGo
+{
     /// <summary>The next school day lies in another week.</summary>
-    private bool IsLastOfTheWeek(DateOnly today) => Week(clock.NextSchoolDay(today)) != Week(today);
-    private static (int, int) Week(DateOnly day) => (ISOWeek.GetYear(day.ToDateTime(TimeOnly.MinValue)), ISOWeek.GetWeekOfYear(day.ToDateTime(TimeOnly.MinValue)));
+    public static bool IsLastOfTheWeek(this SchoolClock clock, DateOnly day) => SchoolClock.MondayOf(clock.NextSchoolDay(day)) != SchoolClock.MondayOf(day);
+
+    /// <summary>The first hour after this moment at which a person with these settings gets their message; none for who wants none.</summary>
+    public static DateTimeOffset? NextMessageAfter(this SchoolClock clock, DateTimeOffset after, MessageRhythm rhythm, TimeOnly hour)
+    {
+        if (rhythm == MessageRhythm.Never) return null;
+        for (var day = clock.AddSchoolDays(clock.DateOf(after), 0); ; day = clock.NextSchoolDay(day))
+            if (clock.At(day, hour) is var at && at > after && (rhythm == MessageRhythm.EverySchoolDay || clock.IsLastOfTheWeek(day))) return at;
+    }
 }

@@ -3,6 +3,7 @@ using ClassHub.Notifications;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ClassHub.Messages;
 
@@ -13,11 +14,13 @@ public sealed class SendingTurn
 }
 
 /// <summary>Every ten seconds: sends what is owed. A row is claimed first and sent after; a server that dies in between leaves it to the next, which sends it under the same Message-ID. No page ever waits for this.</summary>
-public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, SendPush push, SendingTurn turn, TimeProvider clock)
+public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSettings mail, SendPush push, SendingTurn turn, TimeProvider clock,
+    ILogger<SendMessages> log)
 {
     private const int AtOnce = 100;
     /// <summary>Longer than one message can take: six answers of the mail server.</summary>
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(90);
+
     public async Task RunAsync(CancellationToken stop)
     {
         if ((!mail.IsSet && !push.IsSet) || !await turn.One.WaitAsync(TimeSpan.Zero, stop)) return;
@@ -52,37 +55,67 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
     /// <returns>False when the mail server cannot be reached at all.</returns>
     private async Task<bool> SendAsync(MailLine line, long id, CancellationToken stop)
     {
-        var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id, stop);
-        if (await compose.RunAsync(message, stop) is not { } text)
+        try
         {
-            await MarkAsync(id, m => m.Drop(clock.GetUtcNow()), null, stop);
+            var message = await db.Messages.AsNoTracking().SingleAsync(m => m.Id == id, stop);
+            if (await compose.RunAsync(message, stop) is not { } text) await MarkAsync(id, m => m.Drop(clock.GetUtcNow()), null, stop);
+            else if (text.To is null || !mail.IsSet) await PushOnlyAsync(message, text, stop);
+            else if (EmailAddress.Normal(text.To) is { } address) return await MailAsync(line, message, text with { To = address }, stop);
+            else await RefuseAsync(message, "Nothing can be sent to this address.", stop);
             return true;
         }
-        if (text.To is null || !mail.IsSet) return await PushOnlyAsync(message, text, stop);
+        catch (Exception problem) when (problem is not (OperationCanceledException or OutOfMemoryException)
+            || (problem is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            // Whatever one message meets is its own: the others go on.
+            log.LogError(problem, "Message {Id} could not be made or sent; it is tried again.", id);
+            await line.HangUpAsync(stop);
+            await MarkAsync(id, m => m.Failed("ClassHub could not make or send it; the server\u2019s log says why.", isForGood: false, clock.GetUtcNow()), null,
+                stop);
+            return true;
+        }
+    }
+
+    private async Task<bool> MailAsync(MailLine line, Message message, MailText text, CancellationToken stop)
+    {
         try
         {
             await line.SendAsync(message, text, clock.GetUtcNow(), stop);
         }
         catch (SmtpCommandException refused)
         {
-            await MarkAsync(id, m => m.Failed($"The mail server refused it ({(int)refused.StatusCode}).", isForGood: MailLine.IsForGood(refused), clock.GetUtcNow()), null, stop);
+            var words = $"The mail server refused it ({(int)refused.StatusCode}).";
+            if (MailLine.IsForGood(refused)) await RefuseAsync(message, words, stop);
+            else await MarkAsync(message.Id, m => m.Failed(words, isForGood: false, clock.GetUtcNow()), null, stop);
             return line.IsOpen || refused.ErrorCode == SmtpErrorCode.RecipientNotAccepted;
         }
         catch (Exception problem) when (MailLine.IsDead(problem, stop))
         {
-            await MarkAsync(id, m => m.Failed(problem is AuthenticationException ? "The mail server does not take the user name and password." : "The mail server does not answer.", isForGood: false, clock.GetUtcNow()), null, stop);
+            await MarkAsync(message.Id, m => m.Failed(problem is AuthenticationException ? "The mail server does not take the user name and password."
+                : "The mail server does not answer.", isForGood: false, clock.GetUtcNow()), null, stop);
             return false;
         }
-        await MarkAsync(id, m => m.Sent(clock.GetUtcNow()), text.ToldUntil, stop);
+        await MarkAsync(message.Id, m => m.Sent(clock.GetUtcNow()), text.ToldUntil, stop, reached: message.Address is null);
         await PushAsync(message, text, stop);
         return true;
     }
 
-    private Task<PushOutcome> PushAsync(Message message, MailText text, CancellationToken stop) => message.Kind is MessageKind.SignInLink or MessageKind.Invitation ? Task.FromResult(PushOutcome.Nobody)
+    /// <summary>Given up; it stands at the person and is told to the teachers of a guardian's children.</summary>
+    private Task RefuseAsync(Message message, string why, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        var now = clock.GetUtcNow();
+        (await db.Messages.SingleAsync(m => m.Id == message.Id, stop)).Failed(why, isForGood: true, now);
+        await db.SaveChangesAsync(stop);
+        if (message.Address is null) await db.NoteTroubleAsync(message.PersonId, MailTrouble.Refused, now, stop);
+    }, stop);
+
+    private Task<PushOutcome> PushAsync(Message message, MailText text, CancellationToken stop) =>
+        message.Kind is MessageKind.SignInLink or MessageKind.Invitation or MessageKind.AddressCheck or MessageKind.AddressChanged
+        ? Task.FromResult(PushOutcome.Nobody)
         : push.RunAsync(message.PersonId, text.Subject, text.Brief, $"{message.Kind}-{message.Occurrence}", message.Kind == MessageKind.Urgent, stop);
 
     /// <summary>Without an e-mail the person's devices are all there is.</summary>
-    private async Task<bool> PushOnlyAsync(Message message, MailText text, CancellationToken stop)
+    private async Task PushOnlyAsync(Message message, MailText text, CancellationToken stop)
     {
         var outcome = await PushAsync(message, text, stop);
         await MarkAsync(message.Id, m =>
@@ -91,14 +124,17 @@ public sealed class SendMessages(ClassHubDb db, ComposeMail compose, MailSetting
             else if (outcome == PushOutcome.Nobody) m.Drop(clock.GetUtcNow());
             else m.Failed("The servers of the browsers\u2019 makers do not answer.", isForGood: false, clock.GetUtcNow());
         }, outcome == PushOutcome.Sent ? text.ToldUntil : null, stop);
-        return true;
     }
 
-    private Task MarkAsync(long id, Action<Message> mark, DateTimeOffset? toldUntil, CancellationToken stop) => db.WriteAsync(async () =>
+    private Task MarkAsync(long id, Action<Message> mark, DateTimeOffset? toldUntil, CancellationToken stop, bool reached = false) => db.WriteAsync(async () =>
     {
         var message = await db.Messages.SingleAsync(m => m.Id == id, stop);
         mark(message);
-        if (toldUntil is { } until) (await db.MessageSettings.SingleOrDefaultAsync(s => s.PersonId == message.PersonId, stop))?.Told(until);
+        if ((toldUntil is not null || reached) && await db.MessageSettings.SingleOrDefaultAsync(s => s.PersonId == message.PersonId, stop) is { } settings)
+        {
+            if (toldUntil is { } until) settings.Told(until);
+            if (reached) settings.Reached();
+        }
         await db.SaveChangesAsync(stop);
     }, stop);
 }

@@ -3,7 +3,7 @@ namespace ClassHub.Notifications;
 public enum NotificationKind
 {
     PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked,
-    GuessedAt,
+    GuessedAt, MailRefused,
 }
 
 /// <summary>One fact one person should hear once. (Recipient, Kind, SubjectId, Occurrence) is unique: for a reminder the occurrence is the due instant, so a moved deadline reminds again. The sentence is made when shown.</summary>
@@ -12,7 +12,7 @@ public sealed class Notification
     public long Id { get; private set; }
     public int RecipientId { get; private set; }
     public NotificationKind Kind { get; private set; }
-    /// <summary>A post, task, submission, join request, urgent notice or person, as the kind says.</summary>
+    /// <summary>A post, task, submission, join request, urgent notice, pupil or person, as the kind says.</summary>
     public int SubjectId { get; private set; }
     public long Occurrence { get; private set; }
     /// <summary>None: it concerns the whole school.</summary>

@@ -5,6 +5,7 @@ public sealed class GuardianLink
 {
     /// <summary>How long an invitation can be accepted.</summary>
     public static readonly TimeSpan InviteLasts = TimeSpan.FromDays(7);
+    public const int CodeLength = 8, MostTries = 5;
 
     public int Id { get; private set; }
     public int GuardianId { get; private set; }
@@ -17,6 +18,11 @@ public sealed class GuardianLink
     public DateTimeOffset? ApprovedAt { get; private set; }
     public DateTimeOffset? AcceptedAt { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }
+    /// <summary>Printed on a slip that the school hands over, so that a message to a wrong address opens nothing. None: invited before there were
+    /// slips.</summary>
+    public string? Code { get; private set; }
+    /// <summary>How often a code was typed; after <see cref="MostTries"/> only the office helps.</summary>
+    public int CodeTries { get; private set; }
 
     private GuardianLink() { }
 
@@ -26,9 +32,11 @@ public sealed class GuardianLink
         if (guardian.Role != Role.Guardian || pupil.Role != Role.Pupil) throw new RuleBroken("A guardian looks after a pupil.");
         (Guardian, GuardianId, Pupil, PupilId, InvitedById, InvitedAt) = (guardian, guardian.Id, pupil, pupil.Id, invitedById, now);
         if (isApproved) ApprovedAt = now;
+        Code = RandomKey.ForReading(CodeLength);
     }
 
     public bool IsWaiting => ApprovedAt is null && EndedAt is null;
+    public bool IsOpen => ApprovedAt is not null && AcceptedAt is null && EndedAt is null;
     public bool IsActive => ApprovedAt is not null && AcceptedAt is not null && EndedAt is null;
 
     public void Approve(DateTimeOffset now)
@@ -37,6 +45,17 @@ public sealed class GuardianLink
         if (ApprovedAt is null) InvitedAt = now;
         ApprovedAt ??= now;
     }
+
+    /// <summary>Holds for a week again. The slip stays good, unless its code was guessed at too often.</summary>
+    public void InviteAgain(DateTimeOffset now)
+    {
+        InvitedAt = now;
+        if (Code is not null && CodeTries < MostTries) return;
+        (Code, CodeTries) = (RandomKey.ForReading(CodeLength), 0);
+    }
+
+    /// <summary>Whether this is the code of the slip, however it was typed.</summary>
+    public bool IsCode(string? typed) => Code is null || string.Concat((typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)) == Code;
 
     /// <exception cref="RuleBroken">Taken back, not agreed to, or more than a week ago.</exception>
     public void Accept(DateTimeOffset now)

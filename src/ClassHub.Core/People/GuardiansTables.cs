@@ -12,6 +12,8 @@ internal sealed class GuardianLinksTable : IEntityTypeConfiguration<GuardianLink
         link.HasOne(l => l.Pupil).WithMany().HasForeignKey(l => l.PupilId).OnDelete(DeleteBehavior.Restrict);
         link.HasIndex(l => new { l.GuardianId, l.PupilId }).IsUnique().HasFilter("\"EndedAt\" IS NULL");
         link.HasIndex(l => l.PupilId);
+        link.Property(l => l.Code).HasMaxLength(GuardianLink.CodeLength);
+        link.Property(l => l.CodeTries).HasDefaultValue(0);
     }
 }
 

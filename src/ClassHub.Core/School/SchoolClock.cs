@@ -102,6 +102,14 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
 
     public bool IsQuiet(DateTimeOffset instant) => calendar.IsQuiet(TimeOf(instant));
 
+    /// <summary>This instant, or the first after it at which a person may be disturbed: on a school day, outside the quiet hours.</summary>
+    public DateTimeOffset NextAwake(DateTimeOffset instant)
+    {
+        var day = DateOf(instant);
+        if (!IsSchoolDay(day)) return At(NextSchoolDay(day), calendar.QuietUntil);
+        if (!IsQuiet(instant)) return instant;
+        return At(day, calendar.QuietUntil) is var morning && morning > instant ? morning : At(NextSchoolDay(day), calendar.QuietUntil);
+    }
 }
 
 /// <summary>A picture of the school's name, zone, days and hours, taken when they last changed.</summary>

@@ -55,7 +55,7 @@ public sealed class RemindBeforeDeadline(ClassHubDb db, SchoolClock clock)
         var recipients = deadline.PupilId is { } only
             ? await owing.Where(id => id == only).ToListAsync(stop)
             : await owing.Where(id => !db.Arrangements.Any(a => a.TaskId == deadline.TaskId && a.PupilId == id && a.DueAt != null)).ToListAsync(stop);
-        await db.NotifyAsync(recipients, kind, deadline.TaskId, deadline.DueAt.ToUnixTimeSeconds(), deadline.ClassId, now, stop);
+        await db.RemindAsync(recipients, kind, deadline.TaskId, deadline.DueAt.ToUnixTimeSeconds(), deadline.ClassId, clock, now, stop);
     }, stop);
 
     private async Task<bool> ClaimAsync(Deadline d, NotificationKind kind, DateTimeOffset now, CancellationToken stop)
@@ -91,17 +91,4 @@ public sealed class TellDeadlinePassed(ClassHubDb db, TimeProvider clock)
                 await db.NotifyAsync(teachers, NotificationKind.DeadlinePassed, task.Id, task.DueAt.ToUnixTimeSeconds(), task.ClassId, now, stop);
             }, stop);
     }
-}
-
-/// <summary>"Remind 10": at once, and once a school day at most for each pupil.</summary>
-public sealed class RemindNow(ClassHubDb db, SchoolClock clock)
-{
-    /// <summary>How many were reminded now; those reminded earlier today are not counted.</summary>
-    /// <exception cref="RuleBroken">Pupils cannot see the task yet.</exception>
-    public Task<int> RunAsync(int taskId, CancellationToken stop) => db.WriteAsync(async () =>
-    {
-        var task = await db.Tasks.Where(t => t.Id == taskId).Select(t => new { t.ClassId, t.Post.PublishAt }).SingleAsync(stop);
-        if (task.PublishAt is null || task.PublishAt > clock.Now) throw new RuleBroken("Pupils cannot see this task yet, so nobody is reminded.");
-        return await db.NotifyAsync(await db.OwingPupils(taskId).ToListAsync(stop), NotificationKind.Reminded, taskId, clock.Today.DayNumber, task.ClassId, clock.Now, stop);
-    }, stop);
 }

@@ -46,7 +46,10 @@ public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
     /// <summary>A member enters as what they are, a guardian with the eyes of their child; the office looks in without belonging.</summary>
     private async Task<bool> EnterAsync(Viewer viewer, int classId, HttpContext http, TypeInfo page)
     {
-        var me = viewer.In(classId, int.TryParse(http.Request.Query["child"], out var child) ? child : null);
+        int? child = !viewer.IsGuardian || !http.Request.Query.TryGetValue("child", out var named) ? null : int.TryParse(named, out var one) ? one : 0;
+        // A child in the address who is a stranger, or no child at all, leads nowhere.
+        if (child is not null && viewer.Children.All(c => c.PupilId != child)) return false;
+        var me = viewer.In(classId, child);
         if (me is { IsArchived: true, IsTeacher: false }) me = null;
         if (me is null && viewer.IsOffice)
             me = await db.Classes.Where(c => c.Id == classId)

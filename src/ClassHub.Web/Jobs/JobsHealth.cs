@@ -14,6 +14,7 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
             "announce-due-posts" => "Tell pupils about new posts",
             "remind-before-deadline" => "Remind before deadlines",
             "tell-of-guesses" => "Tell of many wrong passwords",
+            "send-reminders" => "Send teachers\u2019 reminders",
             "tell-deadline-passed" => "Tell teachers that a deadline passed",
             "plan-messages" => "Plan the messages of the day",
             "send-messages" => "Send e-mails",

@@ -28,6 +28,7 @@ public static class Schedule
         jobs.AddOrUpdate<PrepareMedia>("prepare-media", job => job.RunAsync(CancellationToken.None), "5/10 * * * * *");
         jobs.AddOrUpdate<HandInWhenThere>("hand-in-when-there", job => job.RunAsync(CancellationToken.None), "7/10 * * * * *");
         jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
+        jobs.AddOrUpdate<SendReminders>("send-reminders", job => job.RunAsync(CancellationToken.None), "2/10 * * * * *");
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
         jobs.AddOrUpdate<TellOfGuesses>("tell-of-guesses", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");
@@ -46,6 +47,7 @@ public static class Schedule
         var services = builder.Services;
         services.AddScoped<AnnounceDuePosts>();
         services.AddScoped<RemindBeforeDeadline>();
+        services.AddScoped<SendReminders>();
         services.AddScoped<TellDeadlinePassed>();
         services.AddScoped<TellOfGuesses>();
         services.AddScoped<PlanMessages>();

@@ -12,7 +12,8 @@ public static class Messages
         builder.Services.AddSingleton(provider =>
         {
             var mail = provider.GetRequiredService<IConfiguration>().GetSection("ClassHub:Mail");
-            return new MailSettings(mail["Host"], mail.GetValue("Port", 587), mail["User"], mail["Password"], mail["From"] ?? "", provider.GetRequiredService<SiteAddress>().Known, mail.GetValue("Encrypted", true));
+            return new MailSettings(mail["Host"], mail.GetValue("Port", 587), mail["User"], mail["Password"], mail["From"] ?? "",
+                provider.GetRequiredService<SiteAddress>().Known, mail.GetValue("Encrypted", true), mail["ReplyTo"]);
         });
         builder.Services.AddSingleton(provider =>
         {
@@ -26,5 +27,6 @@ public static class Messages
         builder.Services.AddScoped<AskForLink>();
         builder.Services.AddScoped<ComposeMail>();
         builder.Services.AddScoped<SendUrgent>();
+        builder.Services.AddScoped<ReachPerson>();
     }
 }

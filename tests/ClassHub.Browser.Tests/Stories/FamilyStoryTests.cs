@@ -20,7 +20,9 @@ public sealed class FamilyStoryTests(Chromium chromium, DemoServer school)
             PRAGMA busy_timeout=20000;
             INSERT INTO People (Forename, Surname, Role, IsOffice, SendsUrgent, NeedsWords, SavesData, CreatedAt, Stamp) VALUES ('Yusuf', 'Hassan', 'Guardian', 0, 0, 0, 0, '2026-11-01 08:00:00', 1);
             INSERT INTO MessageSettings (PersonId, Email, Rhythm, Hour, UnsubscribeKey, ToldUntil) SELECT max(Id), 'yusuf@example.org', 'EverySchoolDay', '16:00:00', $key, '2026-11-01 08:00:00' FROM People;
-            INSERT INTO GuardianLinks (GuardianId, PupilId, InvitedById, InvitedAt, ApprovedAt) SELECT (SELECT max(Id) FROM People), PersonId, 1, strftime('%Y-%m-%d %H:%M:%S', 'now'), strftime('%Y-%m-%d %H:%M:%S', 'now') FROM Accounts WHERE UserName = 'amira';
+            INSERT INTO GuardianLinks (GuardianId, PupilId, InvitedById, InvitedAt, ApprovedAt, Code)
+            SELECT (SELECT max(Id) FROM People), PersonId, 1, strftime('%Y-%m-%d %H:%M:%S', 'now'), strftime('%Y-%m-%d %H:%M:%S', 'now'),
+                'HEDGEHOG' FROM Accounts WHERE UserName = 'amira';
             INSERT INTO GuardianLinks (GuardianId, PupilId, InvitedById, InvitedAt, ApprovedAt, AcceptedAt) SELECT (SELECT max(Id) FROM People), PersonId, 1, '2026-11-01 08:00:00', '2026-11-01 08:00:00', '2026-11-01 09:00:00' FROM Accounts WHERE UserName = 'ben';
             INSERT INTO SignInLinks (PersonId, KeyHash, EndsAt) SELECT max(Id), $hash, '2100-01-01 00:00:00' FROM People;
             """;
@@ -40,6 +42,11 @@ public sealed class FamilyStoryTests(Chromium chromium, DemoServer school)
         await yusuf.PressAsync("Open ClassHub");
         await yusuf.SeesAsync("Do you look after Amira in 5 Maple?");
         Assert.Empty(await page.ProblemsAsync());
+        await page.GetByLabel("The code of your slip").FillAsync("hedge hug");
+        await yusuf.PressAsync("Yes");
+        await yusuf.SeesAsync("That is not the code of your slip. You can try 4 times more.");
+        Assert.Empty(await page.ProblemsAsync());
+        await page.GetByLabel("The code of your slip").FillAsync("hedge hog");
         await yusuf.PressAsync("Yes");
         await Expect(yusuf.Heading("Amira")).ToBeVisibleAsync();
         await Expect(yusuf.Heading("Ben")).ToBeVisibleAsync();

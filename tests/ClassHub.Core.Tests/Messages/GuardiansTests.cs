@@ -29,13 +29,13 @@ public sealed class GuardiansTests
 
         var link = await school.Guardians().RunAsync(school.Amira.Id, "Farid", "Haddad", "farid@example.org", school.Okafor.Id, isOffice: false, Stop);
         Assert.Empty(await school.Db().Messages.ToListAsync());
-        await Assert.ThrowsAsync<RuleBroken>(() => school.Guardians().AcceptAsync(link.Id, link.GuardianId, Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => school.Guardians().AcceptAsync(link.Id, link.GuardianId, link.Code, Stop));
         await school.Guardians().ApproveAsync(link.Id, school.Hart.Id, Stop);
         await school.Guardians().ApproveAsync(link.Id, school.Hart.Id, Stop);
 
         Assert.Single(await school.Db().Messages.Where(m => m.Kind == MessageKind.Invitation).ToListAsync());
         Assert.Empty((await school.Db().ViewerAsync(link.GuardianId, school.Now, Stop)).Children);
-        await school.Guardians().AcceptAsync(link.Id, link.GuardianId, Stop);
+        await school.Guardians().AcceptAsync(link.Id, link.GuardianId, link.Code, Stop);
         Assert.Equal(["Amira"], (await school.Db().ViewerAsync(link.GuardianId, school.Now, Stop)).Children.Select(c => c.Forename));
     }
 
@@ -49,10 +49,14 @@ public sealed class GuardiansTests
         Assert.Null(await ask.RunAsync("FARID@example.org", "10.0.0.1", Stop));
         Assert.Single(await school.Db().Messages.Where(m => m.Kind == MessageKind.SignInLink).ToListAsync());
 
-        var (first, second) = (await KeyAsync(school, MessageKind.SignInLink), await KeyAsync(school, MessageKind.SignInLink));
-        Assert.True(await SignIn(school).IsGoodAsync(first, Stop));
+        var first = await KeyAsync(school, MessageKind.SignInLink);
+        Assert.Equal("Farid", (await SignIn(school).WhoseAsync(first, Stop))?.Forename);
         Assert.NotNull(await SignIn(school).RunAsync(first, true, "Phone", Stop));
         Assert.Null(await SignIn(school).RunAsync(first, true, "Phone", Stop));
+        await school.Db().Messages.Where(m => m.Kind == MessageKind.SignInLink).ExecuteDeleteAsync();
+        school.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Null(await ask.RunAsync("farid@example.org", "10.0.0.2", Stop));
+        var second = await KeyAsync(school, MessageKind.SignInLink);
         school.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Null(await SignIn(school).RunAsync(second, true, "Phone", Stop));
         // Queued more than ten minutes ago: whoever asked has asked again.
@@ -70,8 +74,62 @@ public sealed class GuardiansTests
 
         school.Clock.Advance(TimeSpan.FromDays(7.1));
 
-        await Assert.ThrowsAsync<RuleBroken>(() => school.Guardians().AcceptAsync(link.Id, link.GuardianId, Stop));
+        await Assert.ThrowsAsync<RuleBroken>(() => school.Guardians().AcceptAsync(link.Id, link.GuardianId, link.Code, Stop));
         Assert.Null((await school.WaitingAsync()).Single().Text);
+    }
+
+    [BothEngines]
+    public async Task An_invitation_is_accepted_with_the_code_of_its_slip_alone_and_the_log_says_who_accepted(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var link = await school.Guardians().RunAsync(school.Amira.Id, "Farid", "Haddad", "farid@example.org", school.Hart.Id, isOffice: true, Stop);
+        Task AcceptAsync(string? code) => school.Guardians().AcceptAsync(link.Id, link.GuardianId, code, Stop);
+
+        foreach (var wrong in new[] { null, "", "AAAAAAAA", link.Code![..7] }) Assert.Equal("Code",
+            (await Assert.ThrowsAsync<RuleBroken>(() => AcceptAsync(wrong))).Field);
+        Assert.Empty((await school.Db().ViewerAsync(link.GuardianId, school.Now, Stop)).Children);
+        await AcceptAsync($" {link.Code![..4].ToLowerInvariant()}-{link.Code![4..]} ");
+
+        Assert.Single((await school.Db().ViewerAsync(link.GuardianId, school.Now, Stop)).Children);
+        var entry = await school.Db().Audit.SingleAsync(a => a.Action == ClassHub.Audit.AuditAction.AcceptedGuardian);
+        Assert.Equal((link.GuardianId, school.Amira.Id), (entry.ActorId, entry.SubjectId));
+    }
+
+    [BothEngines]
+    public async Task After_five_wrong_codes_only_the_office_helps_with_a_new_slip(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var link = await school.Guardians().RunAsync(school.Amira.Id, "Farid", "Haddad", "farid@example.org", school.Hart.Id, isOffice: true, Stop);
+        Task AcceptAsync(string? code) => school.Guardians().AcceptAsync(link.Id, link.GuardianId, code, Stop);
+
+        // Guesses sent at once all count.
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Assert.ThrowsAsync<RuleBroken>(() => AcceptAsync("WRONGONE"))));
+        Assert.Contains("office", (await Assert.ThrowsAsync<RuleBroken>(() => AcceptAsync(link.Code))).Message, StringComparison.Ordinal);
+        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, Stop);
+
+        var again = await school.Db().GuardianLinks.SingleAsync();
+        Assert.NotEqual(link.Code, again.Code);
+        await AcceptAsync(again.Code);
+        Assert.Single((await school.Db().ViewerAsync(link.GuardianId, school.Now, Stop)).Children);
+    }
+
+    [BothEngines]
+    public async Task A_newer_invitation_closes_the_keys_that_were_sent_before(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var link = await school.Guardians().RunAsync(school.Amira.Id, "Farid", "Haddad", "farid@example.org", school.Hart.Id, isOffice: true, Stop);
+        var first = await KeyAsync(school, MessageKind.Invitation);
+        Assert.NotNull(await SignIn(school).WhoseAsync(first, Stop));
+
+        school.Clock.Advance(TimeSpan.FromHours(1));
+        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, Stop);
+        var second = await KeyAsync(school, MessageKind.Invitation);
+
+        Assert.Null(await SignIn(school).WhoseAsync(first, Stop));
+        Assert.NotEqual(first, second);
+        Assert.NotNull(await SignIn(school).RunAsync(second, true, "Phone", Stop));
+        // The slip that was handed over already stays good.
+        Assert.Equal(link.Code, (await school.Db().GuardianLinks.SingleAsync()).Code);
     }
 
     [BothEngines]

@@ -29,7 +29,7 @@ public sealed class MessagesTests
 
         Assert.Single(await school.Db().Messages.Where(m => m.Kind == MessageKind.Daily).ToListAsync());
         var text = (await school.DailyAsync(link.GuardianId))!;
-        Assert.Contains("Amira\nTo do:\n- Volcano poster (5 Maple · Maths), due tomorrow, 16:00", text.Text, StringComparison.Ordinal);
+        Assert.Contains("Amira\nStill to do:\n- Volcano poster (5 Maple · Maths), due tomorrow, 16:00", text.Text, StringComparison.Ordinal);
         Assert.Equal("farid@example.org", text.To);
         Assert.StartsWith("https://hub.hazel.example/unsubscribe/", text.Unsubscribe, StringComparison.Ordinal);
         school.GoTo(At(24, 16, 1));
@@ -127,7 +127,7 @@ public sealed class MessagesTests
         await school.PlanAsync();
         var text = (await school.DailyAsync(link.GuardianId))!;
 
-        Assert.Equal("Amira and Ben: what to do and what came back", text.Subject);
+        Assert.Equal("Amira: 1 new. Ben: 2 new", text.Subject);
         Assert.Contains("Amira\nGiven back:\n- For both (5 Maple · Maths): Nearly there", text.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Kai", text.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Fisher", text.Text, StringComparison.Ordinal);
@@ -186,10 +186,32 @@ public sealed class MessagesTests
         Assert.DoesNotContain("Amira", text.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Whatever_is_typed_as_an_address_is_refused_or_can_be_sent_to() => CsCheck.Check.Sample(
+        CsCheck.Gen.Select(CsCheck.Gen.String[CsCheck.Gen.Char["ab.@-_+ \"\\()<>\u00fc\u4f5c1:[]%"], 1, 12],
+            CsCheck.Gen.String[CsCheck.Gen.Char["ab.-_@ \u00fc1[]"], 1, 12]), parts =>
+        {
+            if (EmailAddress.Normal($"{parts.Item1}@{parts.Item2}") is not { } address) return;
+            Assert.Equal(address, new MimeKit.MailboxAddress("", address).GetAddress(true));
+            Assert.Equal(address, EmailAddress.Normal(address));
+            Assert.All(address, sign => Assert.True(char.IsAscii(sign)));
+        });
+
+    [Fact]
+    public void An_address_of_other_signs_is_refused_in_words() =>
+        Assert.Contains("letters a to z", Assert.Throws<RuleBroken>(() => EmailAddress.Of("\u4f5c\u4e1a@example.org")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("farid@example.org", "farid@example.org")]
     [InlineData("  Farid@Example.ORG ", "farid@example.org")]
+    [InlineData("a..b@example.org", null)]
+    [InlineData(".a@example.org", null)]
+    [InlineData("a.@example.org", null)]
+    [InlineData("a@exa..mple.org", null)]
     [InlineData("farid", null)]
+    [InlineData("sofia@b\u00fccher.example", "sofia@xn--bcher-kva.example")]
+    [InlineData("\u4f5c\u4e1a@example.org", null)]
+    [InlineData("a@[127.0.0.1]", null)]
     [InlineData("farid@example", null)]
     [InlineData("a@b.c, d@e.f", null)]
     [InlineData("Farid <farid@example.org>", null)]
@@ -197,5 +219,5 @@ public sealed class MessagesTests
     [InlineData("@example.org", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void An_address_is_one_address(string? typed, string? kept) => Assert.Equal(kept, MessageSettings.Normal(typed));
+    public void An_address_is_one_address(string? typed, string? kept) => Assert.Equal(kept, EmailAddress.Normal(typed));
 }

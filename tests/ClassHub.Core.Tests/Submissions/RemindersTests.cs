@@ -119,17 +119,98 @@ public sealed class RemindersTests
         Assert.Equal([school.Ben.Id], await ToldAsync(school, NotificationKind.DueSoon));
     }
 
+    private static RemindNow Remind(TestSchool school) => new(school.Db(), school.SchoolClock);
+
+    private static async Task<List<int>> SentAsync(TestSchool school)
+    {
+        await new SendReminders(school.Db(), school.SchoolClock).RunAsync(default);
+        return await ToldAsync(school, NotificationKind.Reminded);
+    }
+
     [BothEngines]
-    public async Task Reminding_by_hand_works_once_a_day(Engine engine)
+    public async Task A_teachers_reminder_goes_out_after_half_a_minute_to_those_of_the_chosen_who_then_still_owe(Engine engine)
     {
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
-        await school.HandInAsync(task, school.Ben);
+        var chosen = new[] { school.Amira.Id, school.Ben.Id, school.Kai.Id };
 
-        Assert.Equal(1, await new RemindNow(school.Db(), school.SchoolClock).RunAsync(task, default));
-        Assert.Equal(0, await new RemindNow(school.Db(), school.SchoolClock).RunAsync(task, default));
+        var reminder = await Remind(school).RunAsync(task, school.Okafor.Id, chosen, default);
+        Assert.Equal((school.Now.AddSeconds(30), 2), (reminder.GoesAt, reminder.Pupils.Count));
+        school.Clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.Empty(await SentAsync(school));
+        await school.HandInAsync(task, school.Ben);
+        school.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([school.Amira.Id], await SentAsync(school));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => new SendReminders(school.Db(), school.SchoolClock).RunAsync(default)));
+        Assert.Single(await school.Db().Notifications.Where(n => n.Kind == NotificationKind.Reminded).ToListAsync());
+        Assert.Empty(await school.Db().Reminders.ToListAsync());
+    }
+
+    [BothEngines]
+    public async Task A_reminder_taken_back_leaves_no_trace_and_one_that_went_out_stays(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+
+        var first = await Remind(school).RunAsync(task, school.Okafor.Id, [school.Amira.Id], default);
+        Assert.True(await Remind(school).TakeBackAsync(task, first.Id, default));
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(await SentAsync(school));
+        Assert.Equal((0, 0), (await school.Db().Reminders.CountAsync(), await school.Db().ReminderPupils.CountAsync()));
+        var second = await Remind(school).RunAsync(task, school.Okafor.Id, [school.Amira.Id], default);
+        school.Clock.Advance(Undo.Lasts);
+
+        Assert.False(await Remind(school).TakeBackAsync(task, second.Id, default));
+        Assert.Equal([school.Amira.Id], await SentAsync(school));
+    }
+
+    [BothEngines]
+    public async Task Reminding_by_hand_works_once_a_day_for_each_pupil(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        Task<Reminder> RunAsync(params int[] pupils) => Remind(school).RunAsync(task, school.Okafor.Id, pupils, default);
+        await RunAsync(school.Amira.Id);
+
+        // About to be reminded, and reminded.
+        await Assert.ThrowsAsync<RuleBroken>(() => RunAsync(school.Amira.Id));
+        school.Clock.Advance(Undo.Lasts);
+        await SentAsync(school);
+        await Assert.ThrowsAsync<RuleBroken>(() => RunAsync(school.Amira.Id));
+        await Assert.ThrowsAsync<RuleBroken>(() => RunAsync());
+        Assert.Equal([school.Ben.Id], (await RunAsync(school.Amira.Id, school.Ben.Id)).Pupils.Select(p => p.PupilId));
         school.GoTo(SchoolWork.At(24, 9));
-        Assert.Equal(1, await new RemindNow(school.Db(), school.SchoolClock).RunAsync(task, default));
+        await SentAsync(school);
+
+        Assert.Single((await RunAsync(school.Amira.Id)).Pupils);
+    }
+
+    [BothEngines]
+    public async Task CS12_A_reminder_pressed_at_night_or_at_a_weekend_waits_for_the_next_school_morning(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        foreach (var (pressed, goes) in new[] { (SchoolWork.At(23, 21), SchoolWork.At(24, 7)), (SchoolWork.At(24, 5), SchoolWork.At(24, 7)),
+            (SchoolWork.At(27, 19), SchoolWork.At(30, 7)), (SchoolWork.At(28, 12), SchoolWork.At(30, 7)) })
+        {
+            school.GoTo(pressed);
+            var reminder = await Remind(school).RunAsync(task, school.Okafor.Id, [school.Amira.Id], default);
+            Assert.Equal(school.SchoolClock.Deadline(goes), reminder.GoesAt);
+            await Remind(school).TakeBackAsync(task, reminder.Id, default);
+        }
+    }
+
+    [BothEngines]
+    public async Task A_task_that_went_into_the_bin_reminds_nobody(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        await Remind(school).RunAsync(task, school.Okafor.Id, [school.Amira.Id], default);
+        await new ClassHub.Posts.PostActions(school.Db(), school.Clock).BinAsync(task, default);
+        school.Clock.Advance(Undo.Lasts);
+
+        Assert.Empty(await SentAsync(school));
     }
 
     [BothEngines]

@@ -98,7 +98,7 @@ public sealed class AnnounceRun(SeededSchool seeded, SchoolSize size, string pub
         {
             // A context each, as the job's scope has one for a round.
             await using var own = seeded.Open();
-            if (await new ComposeMail(own, clock, mail).RunAsync(message, CancellationToken.None) is not null) said++;
+            if (await new ComposeMail(own, clock, mail, new PushSettings(null, [])).RunAsync(message, CancellationToken.None) is not null) said++;
             peak = Math.Max(peak, GC.GetTotalMemory(false) - before);
         }
         Say($"messages of the day for {Guardians:N0} guardians, {said:N0} with something to say", $"made in {Stopwatch.GetElapsedTime(began).TotalSeconds:0} s, memory {peak / 1e6:0} MB at most");

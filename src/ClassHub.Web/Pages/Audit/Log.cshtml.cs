@@ -29,7 +29,9 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
             await db.SaveChangesAsync(stop);
         }, stop);
         Count = await db.Audit.CountAsync(stop);
-        AuditAction[] aboutPeople = [AuditAction.OpenedPerson, AuditAction.DisabledPerson, AuditAction.EnabledPerson, AuditAction.ChangedRole, AuditAction.MadePassword, AuditAction.SetUpSchool, AuditAction.EndedSessions, AuditAction.AdmittedNewcomer, AuditAction.InvitedGuardian, AuditAction.ApprovedGuardian, AuditAction.EndedGuardian];
+        AuditAction[] aboutPeople = [AuditAction.OpenedPerson, AuditAction.DisabledPerson, AuditAction.EnabledPerson, AuditAction.ChangedRole,
+            AuditAction.MadePassword, AuditAction.SetUpSchool, AuditAction.EndedSessions, AuditAction.AdmittedNewcomer, AuditAction.InvitedGuardian,
+            AuditAction.ApprovedGuardian, AuditAction.EndedGuardian, AuditAction.AcceptedGuardian, AuditAction.ChangedAddress];
         var found = await db.Audit.Where(a => before == null || a.Id < before).OrderByDescending(a => a.Id).Take(PageSize + 1)
             .Select(a => new Entry(a.Id, a.At,
                 db.People.Where(p => p.Id == a.ActorId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault() ?? "Somebody who left",
@@ -76,6 +78,8 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         AuditAction.ArchivedClass => "Archived a class",
         AuditAction.RestoredClass => "Restored a class",
         AuditAction.SentUrgent => "Sent an urgent message",
+        AuditAction.AcceptedGuardian => "Accepted to look after a pupil",
+        AuditAction.ChangedAddress => "Changed an e-mail address",
         _ => action.ToString(),
     };
 }

@@ -2,6 +2,7 @@ using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Guardians;
 using ClassHub.Messages;
+using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -16,7 +17,8 @@ namespace ClassHub.Web.Pages.Guardians;
 public sealed class AllGuardiansPage(ClassHubDb db, Viewer viewer, InviteGuardian guardians, MailSettings mail) : PageModel
 {
 
-    public sealed record Line(int Id, string Guardian, string Pupil, string? ClassName, string InvitedBy, DateTimeOffset InvitedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? AcceptedAt)
+    public sealed record Line(int Id, int GuardianId, string Guardian, int PupilId, string Pupil, int? ClassId, string? ClassName, string InvitedBy,
+        DateTimeOffset InvitedAt, DateTimeOffset? ApprovedAt, DateTimeOffset? AcceptedAt, MailTrouble? Trouble, int CodeTries)
     {
         public bool IsWaiting => ApprovedAt is null;
     }
@@ -26,9 +28,14 @@ public sealed class AllGuardiansPage(ClassHubDb db, Viewer viewer, InviteGuardia
     public DateTimeOffset Oldest => viewer.Now - GuardianLink.InviteLasts;
 
     public async Task OnGetAsync(CancellationToken stop) => Links = await db.GuardianLinks.Where(l => l.EndedAt == null)
-        .OrderByDescending(l => l.ApprovedAt == null).ThenBy(l => l.Pupil.Surname).ThenBy(l => l.Id)
-        .Select(l => new Line(l.Id, l.Guardian.Forename + " " + l.Guardian.Surname, l.Pupil.Forename + " " + l.Pupil.Surname, db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault(),
-            db.People.Where(p => p.Id == l.InvitedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!, l.InvitedAt, l.ApprovedAt, l.AcceptedAt)).ToListAsync(stop);
+        .OrderByDescending(l => l.ApprovedAt == null).ThenByDescending(l => db.MessageSettings.Any(s => s.PersonId == l.GuardianId && s.Trouble != null))
+            .ThenBy(l => l.Pupil.Surname).ThenBy(l => l.Id)
+        .Select(l => new Line(l.Id, l.GuardianId, l.Guardian.Forename + " " + l.Guardian.Surname, l.PupilId, l.Pupil.Forename + " " + l.Pupil.Surname,
+            db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => (int?)m.ClassId)
+                .FirstOrDefault(),
+            db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault(),
+            db.People.Where(p => p.Id == l.InvitedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!, l.InvitedAt, l.ApprovedAt, l.AcceptedAt,
+            db.MessageSettings.Where(s => s.PersonId == l.GuardianId).Select(s => s.Trouble).FirstOrDefault(), l.CodeTries)).ToListAsync(stop);
 
     public async Task<IActionResult> OnPostAsync(int linkId, CancellationToken stop)
     {

@@ -23,7 +23,7 @@ public sealed class AskForLinkPage(AskForLink ask, MailSettings mail, CurrentSch
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         if (!mail.IsSet) return NotFound();
-        if (ClassHub.Notifications.MessageSettings.Normal(Email) is null)
+        if (ClassHub.Notifications.EmailAddress.Normal(Email) is null)
         {
             ModelState.AddModelError("", "Write the e-mail address like sofia@example.org.");
             Response.StatusCode = StatusCodes.Status400BadRequest;

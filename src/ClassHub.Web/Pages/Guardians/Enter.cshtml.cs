@@ -16,25 +16,39 @@ namespace ClassHub.Web.Pages.Guardians;
 public sealed class EnterPage(ClassHubDb db, SignInByLink signIn, MailSettings mail) : PageModel
 {
     [BindProperty] public bool Shared { get; set; }
+    /// <summary>Who was signed in here has read that they are signed out by this.</summary>
+    [BindProperty] public bool Instead { get; set; }
 
-    public bool IsGood { get; private set; }
+    public Person? Whose { get; private set; }
+    /// <summary>Somebody else who is signed in on this device.</summary>
+    public string? Other => Before is { } here && here.Viewer.PersonId != Whose?.Id ? here.Viewer.Name : null;
+    private SignedInPerson? Before => HttpContext.Features.Get<SignedInPerson>();
 
     [Row("R02")]
     public async Task<IActionResult> OnGetAsync(string linkKey, CancellationToken stop)
     {
-        IsGood = await signIn.IsGoodAsync(linkKey, stop);
-        return IsGood || mail.IsSet ? Page() : NotFound();
+        Whose = await signIn.WhoseAsync(linkKey, stop);
+        return Whose is not null || mail.IsSet ? Page() : NotFound();
     }
 
     [Row("R03")]
     public async Task<IActionResult> OnPostAsync(string linkKey, CancellationToken stop)
     {
+        Whose = await signIn.WhoseAsync(linkKey, stop);
+        if (Whose is not null && Other is not null && !Instead)
+        {
+            Response.StatusCode = StatusCodes.Status409Conflict;
+            return Page();
+        }
         if (await signIn.RunAsync(linkKey, Shared, Network.Device(Request), stop) is not { } key)
         {
+            Whose = null;
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        if (HttpContext.Features.Get<SignedInPerson>() is { } before) await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == before.SessionId).ExecuteDeleteAsync(stop), stop);
+        // What the one before left in this browser's cache is not the next one's.
+        if (Other is not null) Response.Headers["Clear-Site-Data"] = "\"cache\"";
+        if (Before is { } before) await db.WriteAsync(() => db.SignInSessions.Where(s => s.Id == before.SessionId).ExecuteDeleteAsync(stop), stop);
         this.ForgetWhatWasSaid();
         SessionCookie.Give(HttpContext, SessionCookie.NameFor(Request), key, Shared ? null : TimeSpan.FromDays(365));
         return LocalRedirect("/");

@@ -2,6 +2,7 @@ using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Guardians;
+using ClassHub.Notifications;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,10 @@ namespace ClassHub.Web.Pages.Guardians;
 /// <summary>One guardian of one pupil: the guardian's own, and the office's for a stated reason.</summary>
 public sealed class LinkPage(ClassHubDb db, Viewer viewer, InviteGuardian guardians) : PageModel
 {
-    public sealed record View(int GuardianId, string Guardian, string Pupil, string Email, DateTimeOffset InvitedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? EndedAt);
+    public sealed record View(int GuardianId, string Guardian, string Pupil, string Email, DateTimeOffset InvitedAt, DateTimeOffset? AcceptedAt,
+        DateTimeOffset? EndedAt, MailTrouble? Trouble, bool HasCode);
+
+    [BindProperty] public string? Code { get; set; }
 
     public View Link { get; private set; } = null!;
     public bool IsOffice => viewer.IsOffice;
@@ -23,8 +27,7 @@ public sealed class LinkPage(ClassHubDb db, Viewer viewer, InviteGuardian guardi
     {
         if (await RefusalAsync(linkId, stop) is { } refusal) return refusal;
         if (viewer.IsOffice && await this.MustStateReasonAsync(db, viewer, AuditAction.OpenedGuardian, linkId, stop) is { } ask) return ask;
-        Link = await db.GuardianLinks.Where(l => l.Id == linkId).Select(l => new View(l.GuardianId, l.Guardian.Forename + " " + l.Guardian.Surname, l.Pupil.Forename,
-            db.MessageSettings.Where(s => s.PersonId == l.GuardianId).Select(s => s.Email).FirstOrDefault() ?? "", l.InvitedAt, l.AcceptedAt, l.EndedAt)).SingleAsync(stop);
+        await ReadAsync(linkId, stop);
         return Page();
     }
 
@@ -42,9 +45,21 @@ public sealed class LinkPage(ClassHubDb db, Viewer viewer, InviteGuardian guardi
     {
         if (await RefusalAsync(linkId, stop) is { } refusal) return refusal;
         if (viewer.IsOffice) return Forbid();
-        this.Say(await this.TryAsync("", () => guardians.AcceptAsync(linkId, viewer.PersonId, stop)) ? "Thank you. Here is what is going on." : ModelState.Values.SelectMany(v => v.Errors).First().ErrorMessage);
+        if (!await this.TryAsync("", () => guardians.AcceptAsync(linkId, viewer.PersonId, Code, stop)))
+        {
+            await ReadAsync(linkId, stop);
+            return Page();
+        }
+        this.Say("Thank you. Here is what is going on.");
         return Redirect("/");
     }
+
+    private async Task ReadAsync(int linkId, CancellationToken stop) => Link = await (
+        from l in db.GuardianLinks
+        where l.Id == linkId
+        from s in db.MessageSettings.Where(s => s.PersonId == l.GuardianId).DefaultIfEmpty()
+        select new View(l.GuardianId, l.Guardian.Forename + " " + l.Guardian.Surname, l.Pupil.Forename, s!.Email ?? "", l.InvitedAt, l.AcceptedAt, l.EndedAt,
+            s.Trouble, l.Code != null)).SingleAsync(stop);
 
     /// <summary>The guardian's own; the office's; who shares a class with the pupil may not, for others there is nothing.</summary>
     private async Task<IActionResult?> RefusalAsync(int linkId, CancellationToken stop)

@@ -28,6 +28,7 @@ public sealed class MessageSettingsPage(ClassHubDb db, SignedInPerson person, Ma
     /// <summary>The school's key for browsers; none where nothing may stay on the device, or the school does not wake browsers.</summary>
     public string? PushKey { get; private set; }
     public bool IsGuardian => viewer.IsGuardian;
+    public bool ComesBack { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
@@ -38,7 +39,8 @@ public sealed class MessageSettingsPage(ClassHubDb db, SignedInPerson person, Ma
             PushKey = WebPush.PublicKeyOf(key);
         }
         if (await db.MessageSettings.AsNoTracking().SingleOrDefaultAsync(s => s.PersonId == viewer.PersonId, stop) is { } settings)
-            (Email, Rhythm, Hour) = (settings.Email, settings.Rhythm, settings.Hour.ToString("HH:mm", CultureInfo.InvariantCulture));
+            (Email, Rhythm, Hour, ComesBack) = (settings.Email, settings.Rhythm, settings.Hour.ToString("HH:mm", CultureInfo.InvariantCulture),
+                settings.Trouble is not null);
         return Page();
     }
 
@@ -59,7 +61,13 @@ public sealed class MessageSettingsPage(ClassHubDb db, SignedInPerson person, Ma
             {
                 var settings = await db.MessageSettings.SingleOrDefaultAsync(s => s.PersonId == viewer.PersonId, stop) ?? db.MessageSettings.Add(new MessageSettings(viewer.PersonId, null, viewer.Now)).Entity;
                 // A guardian's way in goes to this address, so only the school changes it.
-                if (viewer.IsStaff) settings.ChangeAddress(Email);
+                if (viewer.IsStaff)
+                {
+                    var old = settings.Email;
+                    settings.ChangeAddress(Email);
+                    settings.TrustAgain();
+                    if (old is not null && old != settings.Email) db.TellOldAddress(viewer.PersonId, old, viewer.Now);
+                }
                 settings.Choose(Rhythm, hour, viewer.IsPupil);
                 await db.SaveChangesAsync(stop);
             }, stop);

@@ -60,6 +60,7 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.GuessedAt => ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at the name of {item.Title}. If this " +
                 $"keeps them out, let them in here",
                 item.ClassId is null ? $"/admin/people/{item.SubjectId}" : $"/classes/{item.ClassId}/people"),
+            NotificationKind.MailRefused => ($"E-mail to a guardian of {item.Title} comes back", $"/classes/{item.ClassId}/pupils/{item.SubjectId}/guardians"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
             _ => ("You are in a new class", $"/classes/{item.ClassId}"),
         };

@@ -1,5 +1,7 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Messages;
+using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
@@ -11,15 +13,18 @@ namespace ClassHub.Web.Pages.People;
 
 /// <summary>What the office keeps of one person: names, sign-in, classes. Nothing about their work.</summary>
 [OfficeOnly, Row("R75")]
-public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople people) : PageModel
+public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople people, ReachPerson reach) : PageModel
 {
-    public sealed record View(int Id, string Forename, string Surname, string? Title, Role Role, string? YearGroup, string? SchoolKey, bool IsOffice, DateTimeOffset? DisabledAt, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, int Sessions, bool NeedsWords, bool SendsUrgent)
+    public sealed record View(int Id, string Forename, string Surname, string? Title, Role Role, string? YearGroup, string? SchoolKey, bool IsOffice,
+        DateTimeOffset? DisabledAt, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, int Sessions, bool NeedsWords,
+        bool SendsUrgent, bool HasEmail, MailTrouble? Trouble, DateTimeOffset? TroubleAt)
     {
         public string Name => $"{Forename} {Surname}";
     }
     public sealed record ClassLine(int Id, string Name, Subject? Subject, bool IsFirst, bool IsArchived);
 
     [BindProperty] public PersonForm Person { get; set; } = new();
+    [BindProperty] public string? NewAddress { get; set; }
     public View Who { get; private set; } = null!;
     public IReadOnlyList<ClassLine> Classes { get; private set; } = [];
     public bool IsMe => Who.Id == viewer.PersonId;
@@ -62,6 +67,19 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
         stop),
         () => this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {Who.Name} out. They can sign in now."), stop);
 
+    [Row("R75")]
+    public Task<IActionResult> OnPostMailAgainAsync(int personId, CancellationToken stop) => DoAsync(personId, () => reach.SendAgainAsync(personId, stop),
+        () => this.Say($"Sent again. Should it come back, it says so here."), stop);
+
+    [Row("R75")]
+    public Task<IActionResult> OnPostMailReturnedAsync(int personId, CancellationToken stop) => DoAsync(personId, () => reach.MarkReturnedAsync(personId, stop),
+        () => this.Say($"Noted. The teachers of {Who.Forename}\u2019s children are told, if there are any."), stop);
+
+    [Row("R75")]
+    public Task<IActionResult> OnPostAddressAsync(int personId, CancellationToken stop) =>
+        DoAsync(personId, () => reach.ChangeAddressAsync(personId, NewAddress, viewer.PersonId, stop),
+        () => this.Say("Changed. The old address is told, and the new one is written to."), stop);
+
     private async Task<IActionResult> DoAsync(int personId, Func<Task> verb, Action say, CancellationToken stop)
     {
         if (!await ReadAsync(personId, stop)) return NotFound();
@@ -76,7 +94,11 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
     {
         var who = await db.People.Where(p => p.Id == personId)
             .SelectMany(p => db.Users.Where(a => a.PersonId == p.Id).DefaultIfEmpty(), (p, a) => new View(p.Id, p.Forename, p.Surname, p.Title, p.Role, p.YearGroup, p.SchoolKey, p.IsOffice, p.DisabledAt,
-                a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt, db.SignInSessions.Count(s => s.PersonId == p.Id && s.EndsAt > viewer.Now), p.NeedsWords, p.SendsUrgent)).SingleOrDefaultAsync(stop);
+                a!.UserName, a != null && a.PasswordHash != null, a != null && a.MustChangePassword, a!.LastSignInAt,
+                    db.SignInSessions.Count(s => s.PersonId == p.Id && s.EndsAt > viewer.Now), p.NeedsWords, p.SendsUrgent,
+                db.MessageSettings.Any(s => s.PersonId == p.Id && s.Email != null), db.MessageSettings.Where(s => s.PersonId == p.Id).Select(s => s.Trouble)
+                    .FirstOrDefault(),
+                db.MessageSettings.Where(s => s.PersonId == p.Id).Select(s => s.TroubleAt).FirstOrDefault())).SingleOrDefaultAsync(stop);
         if (who is null) return false;
         Who = who;
         Classes = await db.Memberships.Where(m => m.PersonId == personId).OrderBy(m => m.Class.ArchivedAt != null).ThenBy(m => m.Class.Name).ThenBy(m => m.ClassId)

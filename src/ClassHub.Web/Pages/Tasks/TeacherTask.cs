@@ -20,13 +20,21 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         public Standing Standing { get; set; }
     }
 
+    public sealed record Waiting(int Id, DateTimeOffset GoesAt, int Pupils)
+    {
+        /// <summary>"Goes out in 30 s"; what waits for the morning names it.</summary>
+        public string Words(Times times, DateTimeOffset now) =>
+            $"Goes out {(GoesAt - now <= Undo.Lasts ? $"in {Math.Max(0, (int)Math.Ceiling((GoesAt - now).TotalSeconds))} s" : times.Within(GoesAt))}.";
+    }
+
     public int HandedIn => Pupils.Count(p => p.HandedInAt is not null);
     public int ToMark => Pupils.Count(p => p.HandedInAt is not null && p.ReturnedAt is null);
     public int Ready => Pupils.Count(p => p.IsMarked && p.ReturnedAt is null && p.HandedInAt is not null);
     public int Owing => Pupils.Count(p => p.Standing.IsOwed);
     public bool MayChange => Class is { IsTeacher: true, IsArchived: false };
     public bool IsOut => Task.PublishAt <= Now;
-    public int RemindedToday { get; init; }
+    /// <summary>Reminders on their way.</summary>
+    public IReadOnlyList<Waiting> Reminders { get; private init; } = [];
     public string Address => $"/classes/{Class.ClassId}/tasks/{Task.Id}";
     public string Author => ClassHub.People.Person.CalledBy(Task.AuthorTitle, Task.AuthorForename, Task.AuthorSurname);
 
@@ -42,7 +50,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
             p.Standing = new Standing { Now = viewer.Now, IsForTeacher = true, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry, WasOnTime = p.WasOnTime };
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         await db.WithRungsAsync(stop, attached.Files);
-        return new(task, viewer.Me, viewer.Now, attached, pupils, showsWork);
+        var reminders = !viewer.Me.IsTeacher ? [] : await db.Reminders.Where(r => r.TaskId == taskId && r.GoesAt > viewer.Now).OrderBy(r => r.Id)
+            .Select(r => new Waiting(r.Id, r.GoesAt, r.Pupils.Count)).ToListAsync(stop);
+        return new(task, viewer.Me, viewer.Now, attached, pupils, showsWork) { Reminders = reminders };
     }
 
     /// <summary>Those it is for, and those who have work in it although it is not for them any more.</summary>

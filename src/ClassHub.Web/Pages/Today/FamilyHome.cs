@@ -19,7 +19,7 @@ public sealed record FamilyHome(string Name, DateTimeOffset Now, IReadOnlyList<F
     }
 
     /// <summary>An invitation that waits for this guardian's word. No more of the pupil than the first name and the class.</summary>
-    public sealed record Asked(int LinkId, string Forename, string? ClassName);
+    public sealed record Asked(int LinkId, string Forename, string? ClassName, bool HasCode);
 
     public static async Task<FamilyHome> ReadAsync(ClassHubDb db, Viewer guardian, CancellationToken stop)
     {
@@ -27,7 +27,8 @@ public sealed record FamilyHome(string Name, DateTimeOffset Now, IReadOnlyList<F
         foreach (var child in guardian.Children) children.Add(new(child.PupilId, child.Forename, await db.OpenTasksAsync(child.PupilId, guardian.Now, stop), guardian.Now));
         var since = guardian.Now - GuardianLink.InviteLasts;
         var waiting = await db.GuardianLinks.Where(l => l.GuardianId == guardian.PersonId && l.ApprovedAt != null && l.AcceptedAt == null && l.EndedAt == null && l.InvitedAt >= since)
-            .OrderBy(l => l.Id).Select(l => new Asked(l.Id, l.Pupil.Forename, db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault())).ToListAsync(stop);
+            .OrderBy(l => l.Id).Select(l => new Asked(l.Id, l.Pupil.Forename, db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null)
+                .OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault(), l.Code != null)).ToListAsync(stop);
         return new(guardian.Name, guardian.Now, children, waiting);
     }
 }
