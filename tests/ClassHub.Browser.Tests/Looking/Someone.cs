@@ -5,7 +5,7 @@ public static class Someone
 {
     private static readonly string[] SignedIn = ["/", "/classes", "/news", "/me", "/me/sessions", "/me/password", "/me/calendar", "/calendar", "/search?q=fractions", "/logout", "/nowhere"];
     private static readonly string[] OfAClass = ["/classes/n", "/classes/n/work", "/classes/n/people", "/classes/n/bin", "/classes/n/posts/new", "/classes/n/posts/n", "/classes/n/posts/n/edit", "/classes/n/tasks/n", "/classes/n/tasks/n/mark/n",
-        "/classes/n/tasks/n/paper", "/classes/n/edit", "/classes/n/groups", "/classes/n/joincodes", "/classes/n/members", "/classes/n/requests/n", "/classes/n/posts/n/dates", "/classes/n/posts/n/repeat", "/classes/n/pupils/n/guardians"];
+        "/classes/n/tasks/n/paper", "/classes/n/edit", "/classes/n/groups", "/classes/n/joincodes", "/classes/n/members", "/classes/n/requests/n", "/classes/n/posts/n/dates", "/classes/n/posts/n/repeat", "/classes/n/pupils/n/guardians", "/classes/n/tasks/n/remind"];
 
     public static string[] Begins(string name) => name switch
     {

@@ -45,7 +45,7 @@ public sealed class ReachingPeopleTests : IAsyncLifetime
 
         Assert.Equal(Card(farid), (await hart.PostAsync(Card(farid) + "?handler=MailReturned", ("_form", await hart.TokenAsync()))).Location);
 
-        Assert.Contains("E-mail came back since", (await hart.GetAsync(Card(farid))).Main, StringComparison.Ordinal);
+        Assert.Contains("E-mail came back. Noticed today", (await hart.GetAsync(Card(farid))).Main, StringComparison.Ordinal);
         Assert.Contains("E-mail came back", (await hart.GetAsync("/admin/guardians")).Main, StringComparison.Ordinal);
         Assert.Contains("1 person comes back", (await hart.GetAsync("/admin")).Main, StringComparison.Ordinal);
         var news = await teacher.GetAsync("/news");

@@ -43,7 +43,7 @@ public sealed class RemindPage(ClassHubDb db, Viewer viewer, RemindNow remind, M
     {
         { Way: ReminderWay.OwnDevice, At: { } at } => "On a device of their own, " + (IsAtOnce ? "at once" : times.Within(at)),
         { Way: ReminderWay.Guardian, At: { } at } => $"In a guardian\u2019s message, {times.Within(at)}",
-        _ => "Only when they open ClassHub: no device and no guardian of theirs gets messages",
+        _ => "Only when they open ClassHub",
     };
 
     public async Task<IActionResult> OnGetAsync(int classId, int taskId, CancellationToken stop)
