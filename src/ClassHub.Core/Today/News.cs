@@ -31,7 +31,8 @@ public static class News
                     : n.Kind == NotificationKind.GuessedAt ? db.People.Where(p => p.Id == n.SubjectId).Select(p =>
                         p.Forename + " " + p.Surname).FirstOrDefault()
                     : n.Kind == NotificationKind.WorkReturned ? db.Posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault()
-                    : n.Kind == NotificationKind.MailRefused ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()
+                    : n.Kind == NotificationKind.MailRefused
+                    ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()
                     : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);

@@ -49,8 +49,10 @@ internal sealed class MailSink : IAsyncDisposable
             {
                 case "EHLO": await SayAsync("250-sink\r\n250 8BITMIME"); break;
                 case "RCPT" when Unknown.Any(u => said.Contains(u, StringComparison.OrdinalIgnoreCase)): await SayAsync("550 5.1.1 nobody here"); break;
-                case "RCPT": Recipients.Enqueue(said[(said.IndexOf('<', StringComparison.Ordinal) + 1)..said.IndexOf('>',
-                    StringComparison.Ordinal)]); await SayAsync("250 well"); break;
+                case "RCPT":
+                    Recipients.Enqueue(said.Split('<', '>')[1]);
+                    await SayAsync("250 well");
+                    break;
                 case "DATA": await SayAsync("354 go on"); await TakeAsync(reader); await SayAsync("250 taken"); break;
                 case "QUIT": await SayAsync("221 bye"); return;
                 default: await SayAsync("250 well"); break;
