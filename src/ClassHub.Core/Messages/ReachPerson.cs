@@ -20,10 +20,10 @@ public sealed class ReachPerson(ClassHubDb db, TimeProvider clock)
 
     /// <summary>The invitations that are not answered; to anybody else a line that says that e-mail reaches them.</summary>
     /// <exception cref="RuleBroken">There is no address.</exception>
-    public Task SendAgainAsync(int personId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task SendAgainAsync(int personId, int byPersonId, CancellationToken stop) => db.WriteAsync(async () =>
     {
         (await WrittenToAsync(personId, stop)).TrustAgain();
-        await WriteToAsync(personId, clock.GetUtcNow(), stop);
+        await WriteToAsync(personId, byPersonId, clock.GetUtcNow(), stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
@@ -49,7 +49,7 @@ public sealed class ReachPerson(ClassHubDb db, TimeProvider clock)
             await db.CloseSignInLinksAsync(personId, now, stop);
             await db.SignInSessions.Where(s => s.PersonId == personId).ExecuteDeleteAsync(stop);
         }
-        await WriteToAsync(personId, now, stop);
+        await WriteToAsync(personId, byPersonId, now, stop);
         await db.SaveChangesAsync(stop);
     }, stop);
 
@@ -57,14 +57,15 @@ public sealed class ReachPerson(ClassHubDb db, TimeProvider clock)
         await db.MessageSettings.SingleOrDefaultAsync(s => s.PersonId == personId && s.Email != null, stop)
             ?? throw new RuleBroken("ClassHub has no e-mail address of this person.", "Email");
 
-    private async Task WriteToAsync(int personId, DateTimeOffset now, CancellationToken stop)
+    private async Task WriteToAsync(int personId, int byPersonId, DateTimeOffset now, CancellationToken stop)
     {
-        var open = await db.GuardianLinks.Where(l => l.GuardianId == personId && l.ApprovedAt != null && l.AcceptedAt == null && l.EndedAt == null)
+        var open = await db.GuardianLinks.Include(l => l.Pupil).Where(l => l.GuardianId == personId && l.ApprovedAt != null && l.AcceptedAt == null && l.EndedAt == null)
             .ToListAsync(stop);
         foreach (var link in open)
         {
             link.InviteAgain(now);
             await db.QueueInvitationAsync(link, now, stop);
+            await db.AppendAuditAsync(now, byPersonId, AuditAction.InvitedGuardian, link.PupilId, $"A guardian of {link.Pupil.Name} was invited again", stop);
         }
         if (open.Count == 0 && !await db.Messages.AnyAsync(m => m.PersonId == personId && m.Kind == MessageKind.AddressCheck
             && m.Occurrence == now.ToUnixTimeSeconds(), stop))

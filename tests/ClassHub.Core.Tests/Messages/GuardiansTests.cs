@@ -105,7 +105,7 @@ public sealed class GuardiansTests
         // Guesses sent at once all count.
         await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Assert.ThrowsAsync<RuleBroken>(() => AcceptAsync("WRONGONE"))));
         Assert.Contains("office", (await Assert.ThrowsAsync<RuleBroken>(() => AcceptAsync(link.Code))).Message, StringComparison.Ordinal);
-        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, Stop);
+        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, school.Hart.Id, Stop);
 
         var again = await school.Db().GuardianLinks.SingleAsync();
         Assert.NotEqual(link.Code, again.Code);
@@ -122,7 +122,7 @@ public sealed class GuardiansTests
         Assert.NotNull(await SignIn(school).WhoseAsync(first, Stop));
 
         school.Clock.Advance(TimeSpan.FromHours(1));
-        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, Stop);
+        await new ReachPerson(school.Db(), school.Clock).SendAgainAsync(link.GuardianId, school.Hart.Id, Stop);
         var second = await KeyAsync(school, MessageKind.Invitation);
 
         Assert.Null(await SignIn(school).WhoseAsync(first, Stop));

@@ -133,7 +133,7 @@ public sealed class SendingTests
         await school.PlanAsync();
         await SendAsync(school, sink);
         Assert.Empty(sink.Took);
-        await reach.SendAgainAsync(link.GuardianId, Stop);
+        await reach.SendAgainAsync(link.GuardianId, school.Hart.Id, Stop);
         await SendAsync(school, sink);
 
         Assert.Contains("reaches you here", sink.Took.Single().Subject, StringComparison.Ordinal);

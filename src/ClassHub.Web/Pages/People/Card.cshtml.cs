@@ -68,7 +68,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
         () => this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {Who.Name} out. They can sign in now."), stop);
 
     [Row("R75")]
-    public Task<IActionResult> OnPostMailAgainAsync(int personId, CancellationToken stop) => DoAsync(personId, () => reach.SendAgainAsync(personId, stop),
+    public Task<IActionResult> OnPostMailAgainAsync(int personId, CancellationToken stop) => DoAsync(personId, () => reach.SendAgainAsync(personId, viewer.PersonId, stop),
         () => this.Say($"Sent again. Should it come back, it says so here."), stop);
 
     [Row("R75")]
