@@ -39,6 +39,7 @@ app.UseRouting();
 app.UseSameSiteOnly();
 app.UseResponseCompression();
 app.UseAuthentication();
+app.UseFoundSession();
 app.UseFileSizes();
 app.UseFirstRun();
 app.UseAuthorization();

@@ -107,9 +107,6 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     /// <summary>Two writers met on the same row or the same unique value: the engine's way of saying "try again".</summary>
     internal abstract bool IsClash(Exception problem);
 
-    /// <summary>What is told instead when the engine could not take a write although nothing is wrong with it; none for anything else.</summary>
-    internal virtual Exception? Unable(Exception problem) => null;
-
     /// <summary>All columns of all tables, as <see cref="Schema"/> writes them.</summary>
     internal abstract IQueryable<string> Columns();
 
@@ -127,6 +124,9 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>Waits until no other transaction has this turn; it is over with the caller's transaction.</summary>
     internal abstract Task WaitForTurnAsync(Turn turn, CancellationToken stop);
+
+    /// <summary>The same among those who write one pupil's work for one task: there may be no row yet that they could meet at.</summary>
+    internal abstract Task WaitForWorkAsync(int taskId, int pupilId, CancellationToken stop);
 }
 
 /// <summary>What writers do one after the other although they touch different rows.</summary>

@@ -21,9 +21,10 @@ public static class DatabaseSetup
         .UseNpgsql(Prepared(connection), postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
         .ConfigureWarnings(Quiet);
 
-    /// <summary>A command that failed is told of by whoever sent it. The first start on PostgreSQL asks for tables that are not there yet: nobody is to meet that beside the set-up code.</summary>
-    private static void Quiet(WarningsConfigurationBuilder warnings) =>
-        warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning).Log((RelationalEventId.CommandError, LogLevel.Debug));
+    /// <summary>What failed is told of by whoever asked: a clash that is tried again is no failure, and the first start on PostgreSQL asks for tables that are not there yet.</summary>
+    private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning).Log(
+        (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug));
 
     /// <summary>Statements that come again are prepared: planning them each time took more of the server than running them.</summary>
     private static string Prepared(string connection)

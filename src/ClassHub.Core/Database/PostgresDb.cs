@@ -25,4 +25,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubD
 
     internal override Task WaitForTurnAsync(Turn turn, CancellationToken stop) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)turn})", stop);
+
+    internal override Task WaitForWorkAsync(int taskId, int pupilId, CancellationToken stop) =>
+        Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({taskId}, {pupilId})", stop);
 }

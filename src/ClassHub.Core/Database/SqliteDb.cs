@@ -9,7 +9,7 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
 {
     /// <summary>As it was set up: an open connection no longer tells its password.</summary>
     private readonly string connection = RelationalOptionsExtension.Extract(options).ConnectionString ?? "";
-    private const int Constraint = 19, UniqueKey = 2067, PrimaryKey = 1555, Busy = 5, Full = 13;
+    private const int Constraint = 19, UniqueKey = 2067, PrimaryKey = 1555;
 
     internal override IQueryable<string> Columns() => Database.SqlQuery<string>($"""
         SELECT t.name || '.' || c.name || ' ' || c.type || CASE WHEN c."notnull" THEN ' NOT NULL' ELSE '' END AS "Value"
@@ -19,14 +19,6 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
     public override Snapshot Snapshot() => new SqliteSnapshot(connection);
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueKey or PrimaryKey };
-
-    /// <summary>Every write asks for its turn at the beginning, so whoever is told "busy" has already waited as long as anybody should.</summary>
-    internal override Exception? Unable(Exception problem) => (problem.GetBaseException() as SqliteException)?.SqliteErrorCode switch
-    {
-        Busy => new BusyDatabase(problem),
-        Full => new FullDisk(problem),
-        _ => null,
-    };
 
     /// <summary>A start that was killed while it migrated leaves a note that it still does, and every later start would wait for it. One program at a time opens this file, so the note is old.</summary>
     public override async Task MigrateAsync(CancellationToken stop)
@@ -38,4 +30,5 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
 
     /// <summary>There is one writer at a time anyway.</summary>
     internal override Task WaitForTurnAsync(Turn turn, CancellationToken stop) => Task.CompletedTask;
+    internal override Task WaitForWorkAsync(int taskId, int pupilId, CancellationToken stop) => Task.CompletedTask;
 }

@@ -22,12 +22,6 @@ public sealed class WriteGate(bool oneAtATime)
     }
 }
 
-/// <summary>The database could not take a write in time: the page answers 503 and what was typed stays in the form.</summary>
-public sealed class BusyDatabase(Exception? cause = null) : Exception("ClassHub is very busy just now.", cause);
-
-/// <summary>There is no space left for the database: the page answers 507. What was saved before is still read.</summary>
-public sealed class FullDisk(Exception? cause = null) : Exception("The school's disk is full, so this was not saved. What was saved before is safe. Please tell the school office.", cause);
-
 public static class Writing
 {
     private const int Tries = 4;
@@ -51,7 +45,8 @@ public static class Writing
                 return answer;
             }
             catch (Exception clash) when (attempt < Tries && (clash is DbUpdateConcurrencyException || db.IsClash(clash))) { }
-            catch (Exception problem) when (db.Unable(problem) is { } told) { throw told; }
+            catch (Exception clash) when (db.IsClash(clash)) { throw new BusyDatabase(clash); }
+            catch (Exception problem) when (problem is not DbUpdateConcurrencyException && DatabaseUnable.Behind(problem) is { } told) { throw told; }
         }
     }
 

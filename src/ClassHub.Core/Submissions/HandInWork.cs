@@ -111,6 +111,7 @@ public static class SubmissionRows
     /// <summary>The pupil's row for a task with its task and draft files; a new one when there is none yet.</summary>
     internal static async Task<Submission> SubmissionForAsync(this ClassHubDb db, int taskId, int pupilId, CancellationToken stop)
     {
+        await db.WaitForWorkAsync(taskId, pupilId, stop);
         var submission = await db.Submissions.Include(s => s.Task).SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == pupilId, stop);
         if (submission is null) return db.Submissions.Add(new Submission(await db.Tasks.SingleAsync(t => t.Id == taskId, stop), pupilId)).Entity;
         // Asked for by themselves: joined to the row above, the engine reads the draft files of the whole school.

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using ClassHub.Classes;
 using ClassHub.Database;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,15 @@ public sealed class SessionCookie(IOptionsMonitor<AuthenticationSchemeOptions> o
     {
         if (Request.Cookies[NameFor(Request)] is not { Length: 64 } key) return AuthenticateResult.NoResult();
         var now = clock.GetUtcNow();
-        if (await db.SignedInByAsync(key, now, Context.RequestAborted) is not { } person) return AuthenticateResult.Fail("This session is over.");
+        SignedInPerson? person;
+        try { person = await db.SignedInByAsync(key, now, Context.RequestAborted); }
+        catch (Exception problem) when (DatabaseUnable.Behind(problem) is { } told)
+        {
+            Context.Features.Set(told);
+            return AuthenticateResult.NoResult();
+        }
+        // A session that is over is nothing to write down.
+        if (person is null) return AuthenticateResult.NoResult();
 
         Context.Features.Set(person);
         use.Note(person.SessionId, person.LastUsedAt, now);
@@ -77,8 +86,15 @@ public sealed class SessionCookie(IOptionsMonitor<AuthenticationSchemeOptions> o
     public static void Drop(HttpContext context) => context.Response.Cookies.Delete(NameFor(context.Request), new CookieOptions { Path = "/", Secure = context.Request.IsHttps, SameSite = SameSiteMode.Lax, HttpOnly = true });
 }
 
+public static class FoundSession
+{
+    /// <summary>Nobody is taken for a stranger because the database could not be asked. The page that says so needs no session.</summary>
+    public static void UseFoundSession(this WebApplication app) => app.Use((context, next) =>
+        context.Features.Get<DatabaseUnable>() is { } told && context.Features.Get<IExceptionHandlerFeature>() is null ? throw told : next(context));
+}
+
 /// <summary>Remembers when sessions were last used, at most once a minute each and never while a page waits.</summary>
-public sealed class SessionUse(IServiceScopeFactory scopes, ILogger<SessionUse> log)
+public sealed class SessionUse(IServiceScopeFactory scopes, DatabaseWord word, ILogger<SessionUse> log)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
     private readonly System.Collections.Concurrent.ConcurrentDictionary<int, DateTimeOffset> noted = new();
@@ -102,7 +118,7 @@ public sealed class SessionUse(IServiceScopeFactory scopes, ILogger<SessionUse> 
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // The page was served; the next request of this session tries again.
-            log.LogWarning(problem, "The last use of a session was not noted.");
+            if (!word.Says(problem)) log.LogWarning(problem, "The last use of a session was not noted.");
         }
     }
 }

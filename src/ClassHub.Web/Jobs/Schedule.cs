@@ -103,7 +103,7 @@ public static class Schedule
 }
 
 /// <summary>What another server changed in the school's settings holds here soon, too. Hangfire would let one server read them for all.</summary>
-public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scopes, ILogger<ReadSettings> log) : BackgroundService
+public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scopes, DatabaseWord word, ILogger<ReadSettings> log) : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(20);
 
@@ -116,6 +116,6 @@ public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scop
                 await using var scope = scopes.CreateAsyncScope();
                 await school.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClassHubDb>(), stop);
             }
-            catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException)) { log.LogWarning(problem, "The settings could not be read; they are read again."); }
+            catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException)) { if (!word.Says(problem)) log.LogWarning(problem, "The settings could not be read; they are read again."); }
     }
 }

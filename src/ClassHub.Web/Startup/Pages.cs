@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.Web.Access;
+using ClassHub.Web.Pages.Problems;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -31,6 +32,8 @@ public static class Pages
             mvc.ModelBindingMessageProvider.SetValueIsInvalidAccessor(value => $"“{PlainText.Line(value, 40)}” does not fit here.");
             mvc.ModelBindingMessageProvider.SetValueMustNotBeNullAccessor(_ => "Fill this in.");
         });
+        services.AddSingleton<DatabaseWord>();
+        services.AddSingleton<IExceptionHandler>(provider => provider.GetRequiredService<DatabaseWord>());
         services.AddScoped<Times>();
         services.AddSingleton<Assets>();
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
@@ -61,14 +64,19 @@ public static class Pages
             AllowStatusCode404Response = true,
             StatusCodeSelector = problem => problem switch
             {
-                BusyDatabase => StatusCodes.Status503ServiceUnavailable,
-                NoRoomLeft or FullDisk => StatusCodes.Status507InsufficientStorage,
+                NoRoomLeft => StatusCodes.Status507InsufficientStorage,
                 RuleBroken => StatusCodes.Status400BadRequest,
                 BadHttpRequestException bad => bad.StatusCode,
-                _ => StatusCodes.Status500InternalServerError,
+                _ => DatabaseUnable.Behind(problem) switch
+                {
+                    null => StatusCodes.Status500InternalServerError,
+                    FullDisk => StatusCodes.Status507InsufficientStorage,
+                    _ => StatusCodes.Status503ServiceUnavailable,
+                },
             },
-            SuppressDiagnosticsCallback = seen => seen.Exception is RuleBroken or BadHttpRequestException or OperationCanceledException,
+            SuppressDiagnosticsCallback = seen => seen.Exception is RuleBroken or NoRoomLeft or BadHttpRequestException or OperationCanceledException || DatabaseUnable.Behind(seen.Exception) is not null,
         });
+        app.Use(KeptForm.MakeReadable);
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
     }
 }

@@ -51,7 +51,7 @@ public sealed class WritingTests
         var db = school.Db();
         var tries = 0;
 
-        await Assert.ThrowsAsync<DbUpdateException>(() => db.WriteAsync(async () =>
+        await Assert.ThrowsAsync<BusyDatabase>(() => db.WriteAsync(async () =>
         {
             tries++;
             db.Add(new PupilGroup(school.Maple.Id, "Otters"));

@@ -76,6 +76,16 @@ public sealed class TestDatabase : IAsyncDisposable
         return options.UseApplicationServiceProvider(services).Options;
     }
 
+    /// <summary>The server refuses this database and ends what is under way, as when it is stopped; <see cref="ComeBackAsync"/> ends that. PostgreSQL only.</summary>
+    public async Task GoAwayAsync()
+    {
+        var name = new NpgsqlConnectionStringBuilder(where).Database;
+        await OnServerAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
+        await OnServerAsync($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'");
+    }
+
+    public Task ComeBackAsync() => OnServerAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(where).Database} ALLOW_CONNECTIONS true");
+
     /// <summary>Closes what the pool holds open, as when the program stops.</summary>
     public void LetGo()
     {

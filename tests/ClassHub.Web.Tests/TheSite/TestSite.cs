@@ -38,10 +38,23 @@ public sealed class TestSite : WebApplicationFactory<Program>
     private readonly bool hasMail;
     private readonly string? programs;
 
+    /// <summary>What a technician would read; only of a site on PostgreSQL.</summary>
+    public HeardLog Log { get; } = new();
+    /// <summary>Where the school is on PostgreSQL.</summary>
+    public TestDatabase? Database { get; private init; }
+
     private TestSite(string environment, bool hasSchool, bool hasMail, string? programs)
     {
         (this.environment, this.hasMail, this.programs) = (environment, hasMail, programs);
         if (hasSchool) Clock = new WatchedClock(Everybody.MondayNine);
+    }
+
+    /// <summary>The school on PostgreSQL, with a log that is heard.</summary>
+    public static async Task<TestSite> OnPostgresAsync()
+    {
+        var site = new TestSite("Testing", true, true, null) { Database = await TestDatabase.OpenAsync(Engine.Postgres) };
+        _ = site.Server;
+        return site;
     }
 
     public static Task<TestSite> SharedAsync() => OfAll.Value;
@@ -64,14 +77,14 @@ public sealed class TestSite : WebApplicationFactory<Program>
         web.UseSetting("ClassHub:Demo", "false");
         // A job that wakes up in the middle would look like a change that a request made.
         web.UseSetting("ClassHub:Jobs", "false");
-        web.UseSetting("ConnectionStrings:ClassHub", "");
+        web.UseSetting("ConnectionStrings:ClassHub", Database?.Where ?? "");
         if (hasMail)
             foreach (var (name, value) in new[] { ("Mail:Host", "mail.invalid"), ("Mail:From", "school@hazel.example"), ("Address", "https://hub.hazel.example") }) web.UseSetting("ClassHub:" + name, value);
         foreach (var (name, value) in More) web.UseSetting(name, value);
         web.ConfigureTestServices(services =>
         {
             // Hangfire keeps its log where all programs of one process share it: one that ends with its site would end that of the others.
-            services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+            services.AddSingleton(Database is null ? NullLoggerFactory.Instance : Log.Factory());
             services.AddSingleton<IStartupFilter, FromNetwork>();
             if (Clock is not null) services.AddSingleton<TimeProvider>(Clock);
             if (programs is not null) services.AddSingleton(new MediaTools(Commands.Itself(ReadPicture.Command), programs, TimeProvider.System));
@@ -108,6 +121,12 @@ public sealed class TestSite : WebApplicationFactory<Program>
         (await db.Users.SingleAsync(a => a.Person.Surname == surname)).TakePassword(Hash.Value, once);
         await db.SaveChangesAsync();
     });
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (Database is not null) await Database.DisposeAsync();
+    }
 
     protected override void Dispose(bool disposing)
     {

@@ -18,8 +18,16 @@ public sealed class ProblemPage : PageModel
     /// <summary>Where to carry on after signing in again.</summary>
     public string? SignInAddress { get; private set; }
 
+    /// <summary>The frame of a signed-in page asks the database; this page must not.</summary>
+    public bool IsFailure { get; private set; }
+    public KeptForm? Kept { get; private set; }
+
     public void OnGet(int code) => Show(code);
-    public void OnPost(int code) => Show(code);
+    public async Task OnPostAsync(int code)
+    {
+        Show(code);
+        if (Response.StatusCode is 503 or 507) Kept = await KeptForm.ReadAsync(HttpContext);
+    }
     public void OnPut(int code) => Show(code);
     public void OnDelete(int code) => Show(code);
     public void OnPatch(int code) => Show(code);
@@ -29,9 +37,11 @@ public sealed class ProblemPage : PageModel
     {
         if (Response.StatusCode == StatusCodes.Status200OK) Response.StatusCode = code is >= 400 and < 600 ? code : 404;
         AskReason = HttpContext.Items[nameof(Access.AskReason)] as AskReason;
-        (Title, Sentence) = Words(Response.StatusCode, HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error);
+        var problem = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
+        IsFailure = problem is not null;
+        (Title, Sentence) = Words(Response.StatusCode, problem);
         if (Response.StatusCode == 401) SignInAddress = "/login?returnUrl=" + Uri.EscapeDataString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "/");
-        if (Response.StatusCode == 503) Response.Headers.RetryAfter = "5";
+        if (Response.StatusCode is 503 or 507) Response.Headers.RetryAfter = Response.StatusCode == 503 ? "5" : "60";
     }
 
     private (string, string) Words(int code, Exception? problem) => code switch
@@ -45,8 +55,9 @@ public sealed class ProblemPage : PageModel
         405 => ("That did not work", "This address does not do that."),
         413 => ("That is too big", "The file is bigger than ClassHub takes. Nothing was changed. Go back and choose a smaller one."),
         429 => ("Too many tries", "Wait a minute and try again."),
-        503 => ("ClassHub is very busy", "Nothing was lost. Go back in your browser, wait a few seconds, and send it again."),
-        507 => ("The school’s disk is nearly full", problem is NoRoomLeft or FullDisk ? problem.Message : ""),
+        503 when DatabaseUnable.Behind(problem) is LostDatabase lost => ("ClassHub is away for a moment", $"{lost.Message} What was saved before is safe. Wait a little and try again; the school office knows more if it lasts."),
+        503 => ("ClassHub is very busy", "Nothing was lost. Wait a few seconds, and try again."),
+        507 => ("The school’s disk is nearly full", problem is NoRoomLeft ? problem.Message : DatabaseUnable.Behind(problem)?.Message ?? ""),
         _ => ("Something broke on our side", $"It is not your fault, and what was saved before is safe. Try again in a minute. If it happens again, tell the school office this number: {HttpContext.TraceIdentifier}"),
     };
 }
