@@ -4,7 +4,6 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace ClassHub.Database;
 
@@ -18,21 +17,16 @@ public static class DatabaseSetup
         .ConfigureWarnings(Quiet);
 
     public static DbContextOptionsBuilder UseClassHubPostgres(this DbContextOptionsBuilder options, string connection) => options
-        .UseNpgsql(Prepared(connection), postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
+        .UseNpgsql(Connections.ForPages(connection), postgres => postgres.MigrationsAssembly(typeof(PostgresDb).Assembly))
         .ConfigureWarnings(Quiet);
 
-    /// <summary>What failed is told of by whoever asked: a clash that is tried again is no failure, and the first start on PostgreSQL asks for tables that are not there yet.</summary>
+    /// <summary>What failed is told of by whoever asked: a clash that is tried again is no failure, and the first start on PostgreSQL asks for tables that are
+    /// not there yet.</summary>
     private static void Quiet(WarningsConfigurationBuilder warnings) => warnings.Ignore(CoreEventId.ManyServiceProvidersCreatedWarning).Log(
-        (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.TransactionError, LogLevel.Debug),
-        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (CoreEventId.QueryIterationFailed, LogLevel.Debug));
-
-    /// <summary>Statements that come again are prepared: planning them each time took more of the server than running them.</summary>
-    private static string Prepared(string connection)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection);
-        if (!connection.Contains("Auto Prepare", StringComparison.OrdinalIgnoreCase)) settings.MaxAutoPrepare = 200;
-        return settings.ToString();
-    }
+        (RelationalEventId.CommandError, LogLevel.Debug), (RelationalEventId.ConnectionError, LogLevel.Debug),
+            (RelationalEventId.TransactionError, LogLevel.Debug),
+        (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+            (CoreEventId.QueryIterationFailed, LogLevel.Debug));
 
     private sealed class SqlitePragmas : DbConnectionInterceptor
     {

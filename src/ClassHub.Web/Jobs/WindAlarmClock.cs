@@ -6,7 +6,8 @@ using Hangfire.Storage;
 namespace ClassHub.Web.Jobs;
 
 /// <summary>Sets the jobs when the server starts, or when there is a school; where the alarm clock keeps its notes may not answer yet, and the school opens all the same. A job that ran while the system's clock was ahead would not ring again before that time comes; so it is set anew. Counts its own half minutes, not the clock's.</summary>
-public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, CurrentSchool school, DatabaseWord word, ILogger<WindAlarmClock> log) : BackgroundService
+public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager jobs, CurrentSchool school, DatabaseWord word, ILogger<WindAlarmClock> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Often = TimeSpan.FromSeconds(30), Ahead = TimeSpan.FromMinutes(1);
 
@@ -18,7 +19,10 @@ public sealed class WindAlarmClock(JobStorage alarmClock, IRecurringJobManager j
         using var timer = new PeriodicTimer(Often);
         do
             try { if (isWound) Look(); else Wind(); }
-            catch (Exception problem) when (problem is not OutOfMemoryException) { if (!word.Says(problem)) log.LogWarning(problem, "The alarm clock could not be read; it is tried again."); }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                if (!word.Says(problem)) log.LogWarning(problem, "The alarm clock could not be read; it is tried again.");
+            }
         while (await timer.WaitForNextTickAsync(stop));
     }
 
