@@ -28,6 +28,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<AuditEntry> Audit => Set<AuditEntry>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<SignInSession> SignInSessions => Set<SignInSession>();
+    public DbSet<SetUpWords> SetUpWords => Set<SetUpWords>();
     public DbSet<SignInThrottle> SignInThrottles => Set<SignInThrottle>();
     public DbSet<KnownDevice> KnownDevices => Set<KnownDevice>();
     public DbSet<GuardianLink> GuardianLinks => Set<GuardianLink>();
@@ -130,4 +131,4 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
 }
 
 /// <summary>What writers do one after the other although they touch different rows.</summary>
-internal enum Turn { AuditLog = 1, SignInThrottle = 2 }
+internal enum Turn { AuditLog = 1, SignInThrottle = 2, SetUp = 3 }

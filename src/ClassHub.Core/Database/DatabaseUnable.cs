@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace ClassHub.Database;
 
-/// <summary>The database did not answer although nothing is wrong with what was asked: the page answers 503 or 507 and shows again what was sent, the log has one line for the technician.</summary>
+/// <summary>The database did not answer although nothing is wrong with what was asked: the page answers 503 or 507 and shows again what was sent, the log has
+/// one line for the technician.</summary>
 /// <param name="sentence">For the person.</param>
 /// <param name="advice">What a technician must do.</param>
 public abstract class DatabaseUnable(string sentence, string advice, Exception? cause) : Exception(sentence, cause)
@@ -28,7 +29,8 @@ public abstract class DatabaseUnable(string sentence, string advice, Exception? 
         PostgresException postgres => Told(postgres),
         // The pool gave no connection in time, or a command took too long.
         NpgsqlException { InnerException: TimeoutException } => new BusyDatabase(cause),
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } => new LostDatabase(cause),
+        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or System.Net.Sockets.SocketException } =>
+            new LostDatabase(cause),
         DbUpdateConcurrencyException => new BusyDatabase(cause),
         _ => null,
     };
@@ -44,10 +46,14 @@ public abstract class DatabaseUnable(string sentence, string advice, Exception? 
     private static DatabaseUnable? Told(PostgresException problem) => problem.SqlState switch
     {
         PostgresErrorCodes.DiskFull => new FullDisk(problem),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
-            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded => new BusyDatabase(problem),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped or PostgresErrorCodes.InvalidCatalogName
-            or PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable
+            or PostgresErrorCodes.QueryCanceled
+            or PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.OutOfMemory or PostgresErrorCodes.ConfigurationLimitExceeded =>
+                new BusyDatabase(problem),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DatabaseDropped
+            or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.ObjectNotInPrerequisiteState or PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.InvalidPassword
+                or PostgresErrorCodes.InvalidAuthorizationSpecification
             or PostgresErrorCodes.IoError => new LostDatabase(problem),
         [.. "08", _, _, _] => new LostDatabase(problem),
         _ => null,
@@ -59,9 +65,11 @@ public sealed class BusyDatabase(Exception? cause = null) : DatabaseUnable("Clas
     "The database takes no more in time. Look what holds it: another program, a long backup, or max_connections of PostgreSQL.", cause);
 
 /// <summary>There is no space left for it: 507. What was saved before is still read.</summary>
-public sealed class FullDisk(Exception? cause = null) : DatabaseUnable("The school's disk is full, so this was not saved. What was saved before is safe. Please tell the school office.",
+public sealed class FullDisk(Exception? cause = null)
+    : DatabaseUnable("The school's disk is full, so this was not saved. What was saved before is safe. Please tell the school office.",
     "The disk of the database is full. Make room on it; ClassHub goes on by itself.", cause);
 
 /// <summary>It cannot be reached: 503.</summary>
 public sealed class LostDatabase(Exception? cause = null) : DatabaseUnable("ClassHub cannot reach its database just now.",
-    "The database cannot be reached. Start it, or look at ConnectionStrings:ClassHub (PostgreSQL) or ClassHub:DataFolder (SQLite); ClassHub goes on by itself.", cause);
+    "The database cannot be reached. Start it, or look at ConnectionStrings:ClassHub (PostgreSQL) or ClassHub:DataFolder (SQLite); ClassHub goes on by itself.",
+        cause);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace ClassHub.Database;
@@ -10,11 +11,41 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubD
     /// <summary>As it was set up: an open connection no longer tells its password.</summary>
     private readonly string connection = RelationalOptionsExtension.Extract(options).ConnectionString ?? "";
 
+    internal int MostConnections => new NpgsqlConnectionStringBuilder(connection).MaxPoolSize;
+
     internal override IQueryable<string> Columns() => Database.SqlQuery<string>($"""
         SELECT t.relname || '.' || c.attname || ' ' || format_type(c.atttypid, c.atttypmod) || CASE WHEN c.attnotnull THEN ' NOT NULL' ELSE '' END AS "Value"
         FROM pg_attribute c JOIN pg_class t ON t.oid = c.attrelid
         WHERE t.relnamespace = current_schema()::regnamespace AND t.relkind = 'r' AND c.attnum > 0 AND NOT c.attisdropped
         """);
+
+    /// <summary>Of servers that start at the same second one changes the tables, and the others look at them afterwards.</summary>
+    public override async Task MigrateAsync(CancellationToken stop)
+    {
+        await MakeAsync(stop);
+        Database.SetCommandTimeout(TimeSpan.FromHours(1));
+        await Database.OpenConnectionAsync(stop);
+        try
+        {
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({(long)Turn.SetUp})", stop);
+            await base.MigrateAsync(stop);
+        }
+        finally
+        {
+            await Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({(long)Turn.SetUp})", CancellationToken.None);
+            await Database.CloseConnectionAsync();
+            Database.SetCommandTimeout(null);
+        }
+    }
+
+    private async Task MakeAsync(CancellationToken stop)
+    {
+        var creator = this.GetService<IRelationalDatabaseCreator>();
+        if (await creator.ExistsAsync(stop)) return;
+        try { await creator.CreateAsync(stop); }
+        // Another server was quicker.
+        catch (PostgresException there) when (there.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation) { }
+    }
 
     public override Snapshot Snapshot() => new PostgresSnapshot(connection);
 

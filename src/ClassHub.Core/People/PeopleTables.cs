@@ -37,6 +37,15 @@ internal sealed class SignInSessionTable : IEntityTypeConfiguration<SignInSessio
     }
 }
 
+internal sealed class SetUpWordsTable : IEntityTypeConfiguration<SetUpWords>
+{
+    public void Configure(EntityTypeBuilder<SetUpWords> words)
+    {
+        words.Property(w => w.Id).ValueGeneratedNever();
+        words.Property(w => w.Words).HasMaxLength(20);
+    }
+}
+
 internal sealed class SignInThrottleTable : IEntityTypeConfiguration<SignInThrottle>
 {
     public void Configure(EntityTypeBuilder<SignInThrottle> throttle)

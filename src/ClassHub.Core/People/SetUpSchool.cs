@@ -20,7 +20,9 @@ public sealed class SetUpSchool(ClassHubDb db, IPasswordHasher<Account> hasher, 
         account.TakePassword(hasher.HashPassword(account, PasswordRule.Folded(password!)), once: false);
         await db.WriteAsync(async () =>
         {
+            await db.WaitForTurnAsync(Turn.SetUp, stop);
             if (await IsDoneAsync(stop)) throw new RuleBroken("This school is set up already. Sign in instead.");
+            await db.SetUpWords.ExecuteDeleteAsync(stop);
             db.Add(school);
             db.AddRange(holidays);
             db.Add(person);

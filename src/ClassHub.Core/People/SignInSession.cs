@@ -31,7 +31,7 @@ public sealed class SignInSession
         {
             (true, _) => (TimeSpan.FromMinutes(20), TimeSpan.FromHours(8)),
             (false, Role.Staff) => (TimeSpan.FromHours(8), TimeSpan.FromDays(7)),
-            _ => (TimeSpan.FromDays(30), TimeSpan.FromDays(365)),
+            (false, Role.Pupil or Role.Guardian) => (TimeSpan.FromDays(30), TimeSpan.FromDays(365)),
         };
         (IdleMinutes, EndsAt) = ((int)idle.TotalMinutes, now + most);
     }

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClassHub.Classes;
+using ClassHub.Database;
+using ClassHub.People;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ClassHub.Web.Access;
 
-/// <summary>The first run asks for the words of the log, else the first visitor would own the school; in Development it asks for nothing. A new start has new words.</summary>
+/// <summary>The first run asks for the words of the log, else the first visitor would own the school; in Development it asks for nothing. The database keeps
+/// them, so that all servers know the same.</summary>
 public sealed class SetUpCode(IWebHostEnvironment environment, IDataProtectionProvider protection, TimeProvider clock, ILogger<SetUpCode> log)
 {
     private const string Cookie = "classhub-setup";
@@ -14,7 +17,9 @@ public sealed class SetUpCode(IWebHostEnvironment environment, IDataProtectionPr
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private int waiting;
 
-    public string Words { get; } = RandomKey.ForReading(10);
+    public string Words { get; private set; } = RandomKey.ForReading(10);
+
+    public async Task ShareAsync(ClassHubDb db, CancellationToken stop) => Words = await db.ShareSetUpWordsAsync(Words, stop);
     public bool IsNeeded => !environment.IsDevelopment();
 
     /// <summary>One code after another is looked at, whoever sends it, and a second passes after a wrong one.</summary>

@@ -58,13 +58,18 @@ public static class School
         var db = scope.ServiceProvider.GetRequiredService<ClassHubDb>();
         var school = app.Services.GetRequiredService<CurrentSchool>();
         try { await db.MigrateAsync(CancellationToken.None); }
-        catch (RuleBroken refused)
+        catch (Exception refused) when (refused is RuleBroken || DatabaseUnable.Behind(refused) is not null)
         {
-            await Console.Error.WriteLineAsync(refused.Message);
+            await Console.Error.WriteLineAsync(DatabaseUnable.Behind(refused) is { } told
+                ? $"{told.Advice} ({PlainText.Line(told.GetBaseException().Message, 200)})" : refused.Message);
             return false;
         }
         await school.RefreshAsync(db, CancellationToken.None);
+        if (!school.IsSetUp) await app.Services.GetRequiredService<SetUpCode>().ShareAsync(db, CancellationToken.None);
+        if (await Connections.WarningAsync(db, CancellationToken.None) is { } warning)
+            app.Services.GetRequiredService<ILogger<CurrentSchool>>().LogWarning("{Warning}", warning);
         TidyUp(scope.ServiceProvider, school);
+        if (!app.Environment.IsEnvironment("Testing")) app.Services.GetRequiredService<SchoolDisk>().KeepReserve();
 
         var isDemo = app.Configuration.GetValue<bool>("ClassHub:Demo") && app.Environment.IsDevelopment();
         if (isDemo && await ActivatorUtilities.CreateInstance<DemoSchool>(scope.ServiceProvider).FillAsync(Path.Combine(app.Environment.ContentRootPath, "demo"), CancellationToken.None))

@@ -67,4 +67,20 @@ public sealed class MigrationsTests
         Assert.True(new Schema(first, null).IsKnownTo(school.Db()));
         Assert.False(new Schema(first, "others").IsKnownTo(school.Db()));
     }
+
+    [Fact]
+    public async Task Servers_that_start_at_the_same_second_on_an_empty_database_all_start()
+    {
+        await using var empty = await TestDatabase.OpenBareAsync(Engine.Postgres);
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            await using var db = empty.Open();
+            await db.MigrateAsync(Stop);
+        })));
+
+        await using var looking = empty.Open();
+        Assert.Empty(await looking.Database.GetPendingMigrationsAsync());
+        Assert.Equal(0, await looking.People.CountAsync());
+    }
 }
