@@ -54,7 +54,7 @@ public sealed class BringBackTests : IDisposable
     public async Task A_school_comes_back_while_the_server_runs_and_its_people_sign_in_as_before()
     {
         var archive = await BackupAsync();
-        await using var site = await TestSite.OpenAsync("Production", hasSchool: false);
+        await using var site = await TestSite.OpenAsync("Production", hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
 
         Assert.Equal((HttpStatusCode.Redirect, Page), (await SendAsync(office, archive)) is var sent ? (sent.Status, sent.Location) : default);
@@ -76,7 +76,7 @@ public sealed class BringBackTests : IDisposable
     {
         string word = "";
         var archive = await BackupAsync(there => word = there.Services.GetRequiredService<SignedTime>().Give(7, Everybody.MondayNine));
-        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        await using var site = await TestSite.OpenAsync(hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
 
         var here = site.Services.GetRequiredService<SignedTime>();
@@ -92,7 +92,7 @@ public sealed class BringBackTests : IDisposable
     [Fact]
     public async Task A_backup_of_the_empty_place_itself_changes_nothing_and_no_key_is_there_twice()
     {
-        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        await using var site = await TestSite.OpenAsync(hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
         var file = Path.Combine(folder, "empty");
         await using (var scope = site.Services.CreateAsyncScope()) await scope.ServiceProvider.GetRequiredService<TakeBackup>().RunAsync(file, default);
@@ -110,7 +110,7 @@ public sealed class BringBackTests : IDisposable
     [Fact]
     public async Task A_new_school_forgets_the_restoring_that_was_cut_off_before_it()
     {
-        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        await using var site = await TestSite.OpenAsync(hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
         var (archives, files) = (site.Services.GetRequiredService<Archives>(), site.Services.GetRequiredService<IFileStore>());
         archives.BeginRestore();
@@ -145,7 +145,7 @@ public sealed class BringBackTests : IDisposable
     {
         var archive = await BackupAsync();
         archive[archive.Length / 2] ^= 1;
-        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        await using var site = await TestSite.OpenAsync(hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
 
         var nothing = await SendAsync(office, null);
@@ -166,7 +166,7 @@ public sealed class BringBackTests : IDisposable
     public async Task An_archive_that_arrives_in_pieces_is_brought_back_once_it_is_whole()
     {
         var archive = await BackupAsync();
-        await using var site = await TestSite.OpenAsync("Production", hasSchool: false);
+        await using var site = await TestSite.OpenAsync("Production", hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
         async Task<Answer> BringAsync(string key) => await office.PostAsync(Page, ("_form", (await office.GetAsync(Page)).FormToken), ("Uploads", key));
 
@@ -194,7 +194,7 @@ public sealed class BringBackTests : IDisposable
     [Fact]
     public async Task An_upload_that_is_given_up_or_begun_anew_leaves_nothing_behind()
     {
-        await using var site = await TestSite.OpenAsync("Production", hasSchool: false);
+        await using var site = await TestSite.OpenAsync("Production", hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
         async Task<string> BeginAsync() => (await TusAsync(office, "POST", Uploads, null, ("Upload-Length", "10"))).Location!;
 
@@ -212,7 +212,7 @@ public sealed class BringBackTests : IDisposable
     [Fact]
     public async Task While_a_school_is_on_its_way_back_none_is_set_up()
     {
-        await using var site = await TestSite.OpenAsync(hasSchool: false);
+        await using var site = await TestSite.OpenAsync(hasSchool: false, stands: true);
         using var office = await WithCodeAsync(site);
         var bringBack = site.Services.GetRequiredService<BringBackNow>();
         var (file, pipe) = (Path.Combine(folder, "slow"), await BackupAsync());

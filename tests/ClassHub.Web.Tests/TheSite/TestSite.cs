@@ -43,16 +43,35 @@ public sealed class TestSite : WebApplicationFactory<Program>
     /// <summary>Where the school is on PostgreSQL.</summary>
     public TestDatabase? Database { get; private init; }
 
-    private TestSite(string environment, bool hasSchool, bool hasMail, string? programs)
+    private TestSite(string environment, bool hasSchool, bool hasMail, string? programs, bool stands = false)
     {
         (this.environment, this.hasMail, this.programs) = (environment, hasMail, programs);
         if (hasSchool) Clock = new WatchedClock(Everybody.MondayNine);
+        else if (stands) Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
     }
 
+    private bool ownsDatabase = true;
+    private string connection = "";
+
     /// <summary>The school on PostgreSQL, with a log that is heard.</summary>
-    public static async Task<TestSite> OnPostgresAsync()
+    /// <param name="settings">Of the connection, as a school would write them; none: those that the tests have for themselves.</param>
+    public static async Task<TestSite> OnPostgresAsync(string? settings = null)
     {
-        var site = new TestSite("Testing", true, true, null) { Database = await TestDatabase.OpenAsync(Engine.Postgres) };
+        var database = await TestDatabase.OpenAsync(Engine.Postgres);
+        var site = new TestSite("Testing", true, true, null)
+        {
+            Database = database,
+            connection = settings is null ? database.Where
+            : database.WhereAlone + ";" + settings
+        };
+        _ = site.Server;
+        return site;
+    }
+
+    /// <summary>One of several servers on this PostgreSQL, which the caller keeps.</summary>
+    public static TestSite WithoutSchool(TestDatabase database)
+    {
+        var site = new TestSite("Production", false, true, null) { Database = database, ownsDatabase = false, connection = database.WhereAlone };
         _ = site.Server;
         return site;
     }
@@ -61,10 +80,12 @@ public sealed class TestSite : WebApplicationFactory<Program>
 
     /// <param name="hasMail">A mail server is named (nothing is sent: the jobs sleep), so that there can be guardians.</param>
     /// <param name="programs">The folder in which ffmpeg and the others are looked for; none: where this machine has them.</param>
+    /// <param name="stands">Of a site without a school: nothing that is waited for is given up because the machine is slow. A wrong set-up code would be waited
+    /// for for ever.</param>
     public static async Task<TestSite> OpenAsync(string environment = "Testing", bool hasSchool = true, bool hasMail = true, string? programs = null,
-        params (string Name, string Value)[] settings)
+        bool stands = false, params (string Name, string Value)[] settings)
     {
-        var site = new TestSite(environment, hasSchool, hasMail, programs) { More = settings.ToDictionary(s => s.Name, s => s.Value) };
+        var site = new TestSite(environment, hasSchool, hasMail, programs, stands) { More = settings.ToDictionary(s => s.Name, s => s.Value) };
         if (hasSchool) await TestDatabase.CopySqliteAsync(Path.Combine(site.folder, "classhub.db"));
         _ = site.Server;
         return site;
@@ -77,7 +98,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
         web.UseSetting("ClassHub:Demo", "false");
         // A job that wakes up in the middle would look like a change that a request made.
         web.UseSetting("ClassHub:Jobs", "false");
-        web.UseSetting("ConnectionStrings:ClassHub", Database?.Where ?? "");
+        web.UseSetting("ConnectionStrings:ClassHub", connection);
         if (hasMail)
             foreach (var (name, value) in new[] { ("Mail:Host", "mail.invalid"), ("Mail:From", "school@hazel.example"), ("Address", "https://hub.hazel.example") }) web.UseSetting("ClassHub:" + name, value);
         foreach (var (name, value) in More) web.UseSetting(name, value);
@@ -125,7 +146,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (Database is not null) await Database.DisposeAsync();
+        if (Database is not null && ownsDatabase) await Database.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
