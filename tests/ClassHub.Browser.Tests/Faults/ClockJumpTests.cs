@@ -8,7 +8,11 @@ namespace ClassHub.Browser.Tests.Faults;
 [Collection(WhenThingsBreak.Name)]
 public sealed class ClockJumpTests(StoppedSchool school, ITestOutputHelper output)
 {
-    private static readonly string[] Jumps = ["+1h", "-1h", "+1d", "-1d", "@1970-01-01 00:00:01", "@2038-01-19 03:14:00", "@2100-01-01 00:00:00"];
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan[] Jumps = [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), Day, -Day, Until(1970, 1, 1), Until(2038, 1, 19, 3, 14),
+        Until(2100, 1, 1)];
+    private static TimeSpan Until(int year, int month, int day, int hour = 0, int minute = 0) =>
+        new DateTimeOffset(year, month, day, hour, minute, 1, TimeSpan.Zero) - TimeProvider.System.GetUtcNow();
     private static readonly TimeSpan Seen = TimeSpan.FromSeconds(3);
 
     [FactWhere(Needs.SetClocks)]
@@ -31,7 +35,7 @@ public sealed class ClockJumpTests(StoppedSchool school, ITestOutputHelper outpu
             Assert.Contains("clock jumped", trial.Server.Said(), StringComparison.Ordinal);
 
             // Whoever starts while it is wrong believes it, and still nobody's next receipt is older than the last.
-            clock.SetTo("+1d");
+            clock.SetTo(Day);
             await trial.StartAgainAsync();
             await trial.Clients.HandInAsync();
             clock.SetRight();
@@ -60,7 +64,7 @@ public sealed class ClockJumpTests(StoppedSchool school, ITestOutputHelper outpu
             await using var trial = await Trial.BeginAsync(school, folder, output, pupils: 1, clock.Settings);
             const string soon = "PublishAt > datetime('now', '+1 hour')";
             Run(folder, "UPDATE Posts SET AnnouncedAt = NULL, PublishAt = datetime('now', '+20 hours') WHERE Id = (SELECT max(Id) FROM Posts)");
-            foreach (var ahead in new[] { "+1d", "@2100-01-01 00:00:00" })
+            foreach (var ahead in new[] { Day, Until(2100, 1, 1) })
             {
                 clock.SetTo(ahead);
                 await Task.Delay(TimeSpan.FromSeconds(25));

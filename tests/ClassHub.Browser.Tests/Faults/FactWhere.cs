@@ -14,7 +14,8 @@ public sealed class FactWhereAttribute(Needs needs) : FactAttribute
         [Needs.SmallDisks] = new(() => Try("A small disk cannot be mounted here", () => Disk.SmallAsync(1))),
         [Needs.LoopDisks] = new(() => Try("A disk inside a file cannot be mounted here", () => LoopDisk.NewAsync(8))),
         [Needs.Tracing] = new(() => Try("The calls of another process cannot be made to fail here", FailingCalls.OfSomethingAsync)),
-        [Needs.SetClocks] = new(() => !WhenThingsBreak.IsThorough ? "Under a clock that is set wrong the waits of a program can end at once, whatever it does; so this runs in tests/run faults alone." : SetClock.Library is null ? "The clock of a process cannot be set here: install the package faketime." : null),
+        [Needs.SetClocks] = new(() => !WhenThingsBreak.IsThorough ? "It takes minutes, so it runs in tests/run faults alone." : SetClock.Library is null
+            ? "The clock of a process cannot be set here: install the packages gcc and libc6-dev." : null),
         [Needs.Postgres] = new(() => PostgresDatabase.Server is null ? "There is no PostgreSQL: tests/run starts one and says where." : null),
     };
 
