@@ -19,6 +19,7 @@ if (Refusal.Of(builder.Configuration) is { } refused)
     await Console.Error.WriteLineAsync(refused);
     return 1;
 }
+if (!builder.HasDataFolder()) return 1;
 builder.AddDatabase();
 builder.AddSchool();
 builder.AddAccounts();

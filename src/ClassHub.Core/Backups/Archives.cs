@@ -59,12 +59,19 @@ public sealed class Archives(string dataFolder)
     public void NoteFailed(DateTimeOffset now, string why)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(FailedFile, now.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture) + " " + PlainText.Line(why, 300));
+        try { File.WriteAllText(FailedFile, now.UtcDateTime.ToString(Moment, CultureInfo.InvariantCulture) + " " + PlainText.Line(why, 300)); }
+        catch (IOException) { /* the file itself stands there, although empty */ }
     }
+
+    /// <summary>Said before it begins and taken back when it is made, so that no end of it, a full disk or a lost current, leaves the last word to the backup
+    /// before.</summary>
+    public void NoteBegun(DateTimeOffset now) => NoteFailed(now, "It is being made, or it broke off.");
 
     /// <summary>The last try, if it failed.</summary>
     public (DateTimeOffset At, string Why)? Failed =>
-        File.Exists(FailedFile) && File.ReadAllText(FailedFile).Split(' ', 2) is [var moment, var why] && At(moment) is { } at ? (at, why) : null;
+        !File.Exists(FailedFile) ? null
+        : File.ReadAllText(FailedFile).Split(' ', 2) is [var moment, var why] && At(moment) is { } at ? (at, why)
+        : (new DateTimeOffset(File.GetLastWriteTimeUtc(FailedFile)), Trouble.NoSpace);
 
     /// <summary>Nothing when none was ever made.</summary>
     public DateTimeOffset? LastMadeAt => File.Exists(LastFile) ? At(File.ReadAllText(LastFile).Trim()) : null;

@@ -24,6 +24,7 @@ public sealed class KeepBackup(ClassHubDb db, TakeBackup take, Archives archives
     /// <summary>Nobody waits for this, so what went wrong is kept for the page of the office.</summary>
     private async Task<BackupMade> TakeAsync(CancellationToken stop)
     {
+        archives.NoteBegun(clock.GetUtcNow());
         try { return await take.RunAsync(archives.NewPath(clock.GetUtcNow()), stop); }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {

@@ -1,3 +1,4 @@
+using ClassHub.Database;
 using ClassHub.Media;
 
 namespace ClassHub.Backups;
@@ -9,12 +10,13 @@ public static class Trouble
     {
         RuleBroken rule => rule.Message,
         OperationCanceledException => "ClassHub was stopped meanwhile.",
-        NoRoomLeft => FullSentence,
-        IOException full when DurableFile.IsFull(full) => FullSentence,
+        NoRoomLeft => NoSpace,
+        IOException full when DurableFile.IsFull(full) => NoSpace,
         UnauthorizedAccessException => "ClassHub may not write into its own folder.",
         IOException => "The disk did not take it.",
+        _ when DatabaseUnable.Behind(problem) is { } told => told is FullDisk ? NoSpace : told.Message,
         _ => "It broke off. The person who runs the server finds more in the log.",
     };
 
-    private const string FullSentence = "There is not enough space on the disk for it.";
+    internal const string NoSpace = "There is not enough space on the disk for it.";
 }

@@ -7,7 +7,7 @@ namespace ClassHub.Notifications;
 
 /// <summary><see cref="Reminder"/> goes to devices alone; <see cref="AddressCheck"/> says that e-mail reaches somebody here, <see cref="AddressChanged"/> says
 /// to the old address that it is over.</summary>
-public enum MessageKind { Daily, Weekly, Urgent, SignInLink, Invitation, Reminder, AddressCheck, AddressChanged }
+public enum MessageKind { Daily, Weekly, Urgent, SignInLink, Invitation, Reminder, AddressCheck, AddressChanged, DiskFillsUp }
 
 /// <summary>One e-mail that is owed to one person. (Person, Kind, Occurrence) is unique, so a day has one at most. What it says is made when it is sent: nothing stale goes out.</summary>
 public sealed class Message

@@ -3,7 +3,7 @@ namespace ClassHub.Notifications;
 public enum NotificationKind
 {
     PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked,
-    GuessedAt, MailRefused,
+    GuessedAt, MailRefused, DiskFillsUp,
 }
 
 /// <summary>One fact one person should hear once. (Recipient, Kind, SubjectId, Occurrence) is unique: for a reminder the occurrence is the due instant, so a moved deadline reminds again. The sentence is made when shown.</summary>

@@ -23,7 +23,7 @@ public static class News
             where n.RecipientId == me && n.Id < before && n.At <= now
             from c in db.Classes.Where(c => c.Id == n.ClassId).DefaultIfEmpty()
             where n.Kind == NotificationKind.Urgent || n.Kind == NotificationKind.WorkReturned || n.Kind == NotificationKind.TeachingAsked
-                || (n.Kind == NotificationKind.GuessedAt && n.ClassId == null) || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
+                || n.Kind == NotificationKind.DiskFillsUp || (n.Kind == NotificationKind.GuessedAt && n.ClassId == null) || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
             let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
             orderby n.Id descending
             select new NewsItem(n.Id, n.Kind, n.SubjectId, n.ClassId, c!.Name, c.Subject, n.At, n.SeenAt == null,
@@ -36,6 +36,7 @@ public static class News
                     : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
-        return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted or NotificationKind.TeachingAsked);
+        return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted or NotificationKind.TeachingAsked
+            or NotificationKind.DiskFillsUp);
     }
 }

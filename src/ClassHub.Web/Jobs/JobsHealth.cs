@@ -18,6 +18,7 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
             "tell-deadline-passed" => "Tell teachers that a deadline passed",
             "plan-messages" => "Plan the messages of the day",
             "send-messages" => "Send e-mails",
+            "watch-disk" => "Look how full the disk is",
             "sweep-messages" => "Forget old messages",
             "sweep-sign-ins" => "Clear old sign-ins",
             "sweep-plan-changes" => "Forget what can no longer be taken back",

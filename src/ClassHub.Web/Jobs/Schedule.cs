@@ -33,6 +33,7 @@ public static class Schedule
         jobs.AddOrUpdate<TellOfGuesses>("tell-of-guesses", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");
         jobs.AddOrUpdate<SendMessages>("send-messages", job => job.RunAsync(CancellationToken.None), "8/10 * * * * *");
+        jobs.AddOrUpdate<WatchDisk>("watch-disk", job => job.RunAsync(CancellationToken.None), "25 */10 * * * *");
         jobs.AddOrUpdate<SweepSignIns>("sweep-sign-ins", job => job.RunAsync(CancellationToken.None), "0 17 * * * *");
         jobs.AddOrUpdate<SweepMessages>("sweep-messages", job => job.RunAsync(CancellationToken.None), "0 5 2 * * *");
         jobs.AddOrUpdate<EmptyBin>("empty-bin", job => job.RunAsync(CancellationToken.None), "0 10 2 * * *");
@@ -52,6 +53,7 @@ public static class Schedule
         services.AddScoped<TellOfGuesses>();
         services.AddScoped<PlanMessages>();
         services.AddScoped<SendMessages>();
+        services.AddScoped<WatchDisk>();
         services.AddScoped<SweepMessages>();
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
@@ -66,6 +68,7 @@ public static class Schedule
         services.AddSingleton(_ => Storage(postgres));
         services.AddHangfire((provider, hangfire) =>
         {
+            hangfire.UseLogProvider(new JobsLog(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<DatabaseWord>()));
             hangfire.UseStorage(provider.GetRequiredService<JobStorage>()).UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             // A sweep that failed is asked again ten seconds later anyway.
             hangfire.UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
@@ -81,7 +84,7 @@ public static class Schedule
 
     private static JobStorage Storage(string? postgres) => string.IsNullOrWhiteSpace(postgres)
         ? new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(2) })
-        : new PostgreSqlStorage(new NpgsqlConnectionFactory(postgres, Options), Options);
+        : new PostgreSqlStorage(new NpgsqlConnectionFactory(Connections.ForJobs(postgres), Options), Options);
 
     private static PostgreSqlStorageOptions Options => new()
     {
@@ -116,6 +119,9 @@ public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scop
                 await using var scope = scopes.CreateAsyncScope();
                 await school.RefreshAsync(scope.ServiceProvider.GetRequiredService<ClassHubDb>(), stop);
             }
-            catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException)) { if (!word.Says(problem)) log.LogWarning(problem, "The settings could not be read; they are read again."); }
+            catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
+            {
+                if (!word.Says(problem)) log.LogWarning(problem, "The settings could not be read; they are read again.");
+            }
     }
 }

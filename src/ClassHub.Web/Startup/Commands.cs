@@ -25,11 +25,22 @@ public static class Commands
             await using var school = Build(args[2..]);
             await using var scope = school.Services.CreateAsyncScope();
             return command == "backup"
-                ? Made(file, await scope.ServiceProvider.GetRequiredService<TakeBackup>().RunAsync(file, stopping.Token))
+                ? Made(file, await TakeAsync(scope.ServiceProvider, file, stopping.Token))
                 : PutBack(await RestoreAsync(scope.ServiceProvider, file, stopping.Token));
         }
         catch (OperationCanceledException) { return Refuse("Stopped. Nothing was left half-done."); }
         catch (Exception problem) when (problem is RuleBroken or IOException or UnauthorizedAccessException or DbException) { return Refuse(problem.Message); }
+    }
+
+    /// <summary>The office reads of it, too.</summary>
+    private static async Task<BackupMade> TakeAsync(IServiceProvider services, string file, CancellationToken stop)
+    {
+        try { return await services.GetRequiredService<TakeBackup>().RunAsync(file, stop); }
+        catch (Exception problem) when (problem is not (RuleBroken or OutOfMemoryException))
+        {
+            services.GetRequiredService<Archives>().NoteFailed(services.GetRequiredService<TimeProvider>().GetUtcNow(), Trouble.InWords(problem));
+            throw;
+        }
     }
 
     private static async Task<Restored> RestoreAsync(IServiceProvider services, string file, CancellationToken stop)

@@ -26,10 +26,21 @@ public static class Database
         services.AddDataProtection().SetApplicationName("ClassHub").PersistKeysToDbContext<ClassHubDb>();
     }
 
+    /// <summary>False when nothing can be written into the data folder, which it says.</summary>
+    public static bool HasDataFolder(this WebApplicationBuilder builder)
+    {
+        if (SchoolDisk.ProblemWith(builder.DataFolderPath()) is not { } problem) return true;
+        Console.Error.WriteLine(problem);
+        return false;
+    }
+
+    private static string DataFolderPath(this WebApplicationBuilder builder) =>
+        Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["ClassHub:DataFolder"] ?? "data");
+
     /// <summary>ClassHub:DataFolder, absolute or beside the program's project.</summary>
     public static string DataFolder(this WebApplicationBuilder builder)
     {
-        var folder = Path.Combine(builder.Environment.ContentRootPath, builder.Configuration["ClassHub:DataFolder"] ?? "data");
+        var folder = builder.DataFolderPath();
         Directory.CreateDirectory(folder);
         OwnFiles.Close(folder);
         return folder;

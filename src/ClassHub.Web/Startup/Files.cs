@@ -16,6 +16,7 @@ public static class Files
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton<IFileStore>(_ => new DiskFileStore(folder));
         builder.Services.AddSingleton(_ => new UnfinishedFiles(folder));
+        builder.Services.AddSingleton(new SchoolDisk(folder));
         builder.Services.AddScoped<KeepFile>();
         builder.Services.AddScoped<TakeUpload>();
         builder.Services.AddScoped<TakingFiles>();

@@ -74,7 +74,9 @@ public static class Pages
                     _ => StatusCodes.Status503ServiceUnavailable,
                 },
             },
-            SuppressDiagnosticsCallback = seen => seen.Exception is RuleBroken or NoRoomLeft or BadHttpRequestException or OperationCanceledException || DatabaseUnable.Behind(seen.Exception) is not null,
+            SuppressDiagnosticsCallback = seen =>
+                seen.Exception is RuleBroken or NoRoomLeft or BadHttpRequestException or OperationCanceledException
+                    || DatabaseUnable.Behind(seen.Exception) is not null,
         });
         app.Use(KeptForm.MakeReadable);
         app.UseStatusCodePagesWithReExecute("/problem/{0}");

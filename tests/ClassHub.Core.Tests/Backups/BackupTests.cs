@@ -215,4 +215,23 @@ public sealed class BackupTests
         Assert.Equal(first, await File.ReadAllBytesAsync(shelf.Archive));
         Assert.Equal(["last.txt", "school.zip"], Directory.GetFiles(shelf.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
     }
+
+    [Fact]
+    public void A_backup_that_failed_or_broke_off_has_the_last_word_until_one_is_made()
+    {
+        var folder = TestDatabase.TemporaryFolder();
+        var (archives, monday) = (new Archives(folder), Everybody.MondayNine);
+        archives.NoteMade(monday);
+        Assert.Null(archives.Failed);
+
+        archives.NoteBegun(monday.AddDays(1));
+        Assert.Equal((monday.AddDays(1), "It is being made, or it broke off."), archives.Failed);
+        archives.NoteFailed(monday.AddDays(1), Trouble.InWords(new FullDisk()));
+        Assert.Equal("There is not enough space on the disk for it.", archives.Failed!.Value.Why);
+        // On a full disk the name is all that can be written.
+        File.WriteAllText(Path.Combine(folder, "backups", "failed.txt"), "");
+        Assert.Equal("There is not enough space on the disk for it.", archives.Failed!.Value.Why);
+        archives.NoteMade(monday.AddDays(2));
+        Assert.Null(archives.Failed);
+    }
 }

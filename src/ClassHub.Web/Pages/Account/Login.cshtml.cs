@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Messages;
 using ClassHub.People;
 using ClassHub.Web.Access;
@@ -16,7 +17,7 @@ namespace ClassHub.Web.Pages.Account;
 /// <summary>The form's token is looked at here, so that who had the page open in two tabs, or keeps no cookies, reads what is wrong.</summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery, IServiceScopeFactory scopes, CurrentSchool school, MailSettings mail,
-    TimeProvider clock) : PageModel
+    SchoolDisk disk, TimeProvider clock) : PageModel
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
@@ -46,7 +47,8 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
         Response.Headers[Header] = "form";
         if (!await forgery.IsRequestValidAsync(HttpContext)) return Stale();
         var (device, form) = (Request.Cookies[SessionCookie.DeviceNameFor(Request)], Request.Cookies[Startup.Pages.FormCookie]);
-        var answer = await signIn.RunAsync(new(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request), form ?? ""), stop);
+        var attempt = new SignInTry(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request), form ?? "");
+        var answer = await EvenWhenFullAsync(() => signIn.RunAsync(attempt, stop));
         if (answer.SessionKey is null) return Refuse(answer);
 
         if (answer.RenewAccountId is { } accountId) RenewAfterwards(accountId, Password ?? "");
@@ -57,6 +59,14 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
         SessionCookie.Give(HttpContext, SessionCookie.NameFor(Request), answer.SessionKey, answer.IsShared ? null : TimeSpan.FromDays(365));
         if (answer.DeviceKey is not null) SessionCookie.Give(HttpContext, SessionCookie.DeviceNameFor(Request), answer.DeviceKey, TimeSpan.FromDays(365));
         return LocalRedirect(answer.MustChangePassword ? "/me/password" : Onward());
+    }
+
+    /// <summary>On a full disk people still sign in and read: a sign-in may use up what was kept for it.</summary>
+    private async Task<SignInAnswer> EvenWhenFullAsync(Func<Task<SignInAnswer>> run)
+    {
+        while (true)
+            try { return await run(); }
+            catch (FullDisk) when (disk.GiveUpSome()) { }
     }
 
     private PageResult Refuse(SignInAnswer answer)

@@ -2,6 +2,7 @@ using ClassHub.Audit;
 using ClassHub.Backups;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Media;
 using ClassHub.Media.Renditions;
 using ClassHub.Messages;
 using ClassHub.People;
@@ -16,7 +17,8 @@ namespace ClassHub.Web.Pages.School;
 
 /// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
 [OfficeOnly, Row("R71")]
-public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools, MailSettings mail, IConfiguration settings, IWebHostEnvironment environment) : PageModel
+public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools,
+    MailSettings mail, SchoolDisk disk) : PageModel
 {
     /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
     public const int Checked = 1000;
@@ -34,7 +36,8 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
     public MediaTools.Found Tools { get; private set; } = null!;
     /// <summary>Files of which smaller versions are still to be made.</summary>
     public int ToPrepare { get; private set; }
-    public long? FreeBytes { get; private set; }
+    public DiskSpace? Space => disk.Space;
+    public (DateTimeOffset At, string Why)? FailedBackup => archives.Failed;
     public bool SendsMail => mail.IsSet;
     public bool AnswersToAnyHost => Startup.School.AnswersToAnyHost(settings);
     public bool HasAddress => !string.IsNullOrEmpty(settings["ClassHub:Address"]);
@@ -58,12 +61,5 @@ public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock,
         ToPrepare = await db.Files.CountAsync(f => f.PreparedAt == null, stop);
         Mail = await MailHealth.ReadAsync(db, viewer.Now, stop);
         Tools = await tools.LookAsync(stop);
-        FreeBytes = Free(Path.Combine(environment.ContentRootPath, settings["ClassHub:DataFolder"] ?? "data"));
-    }
-
-    private static long? Free(string folder)
-    {
-        try { return new DriveInfo(folder).AvailableFreeSpace; }
-        catch (IOException) { return null; }
     }
 }
