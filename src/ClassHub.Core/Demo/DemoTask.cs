@@ -89,7 +89,9 @@ internal sealed class DemoTask(DemoPost post, DemoClass members, int author, Ran
     private void Mark(int pupil, DateTimeOffset at, DemoAnswer answer, bool giveBack, string byTeacher)
     {
         var by = byTeacher == "" ? author : members.ByUserName[byTeacher];
-        var points = post.Number("points") is { } most ? answer.Result switch { Result.GotIt => most, Result.NearlyThere => most * 3 / 4, Result.NotYet => most / 2, _ => most / 3 } : (int?)null;
+        var points = post.Number("points") is { } most
+            ? answer.Result switch { Result.GotIt => most, Result.NearlyThere => most * 3 / 4, Result.NotYet => most / 2, Result.TryAgain => most / 3 }
+                : (int?)null;
         weeks.Add(at, () => verbs.MarkAsync(Id, pupil, by, answer, points, giveBack, stop));
     }
 

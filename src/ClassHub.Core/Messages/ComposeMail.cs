@@ -33,7 +33,7 @@ public sealed class ComposeMail(ClassHubDb db, SchoolClock clock, MailSettings m
                     + "If you did not ask for this, please tell the school.")),
             MessageKind.Reminder => await ofTheDay.RemindAsync(message, to, stop),
             MessageKind.Daily or MessageKind.Weekly => await ofTheDay.RunAsync(to, stop),
-            _ => throw new InvalidOperationException($"Nobody wrote the words of {message.Kind}."),
+            MessageKind.DiskFillsUp => DiskFillsUp(message, to),
         };
     }
 
@@ -62,6 +62,13 @@ public sealed class ComposeMail(ClassHubDb db, SchoolClock clock, MailSettings m
             .Say("You then get one message a day at most, and can stop it whenever you like.")
             .Say($"If you do not look after {child}, please tell the school and leave this alone."));
     }
+
+    /// <summary>Tomorrow's is another.</summary>
+    private MailText? DiskFillsUp(Message message, MessageSettings to) => !to.Person.IsOffice || message.Occurrence != clock.Today.DayNumber ? null
+        : Letter(to.Email, "The disk of ClassHub is nearly full", Hello(to)
+            .Say("less than a twentieth of the disk is free on which ClassHub keeps the school's work. Soon no files are taken any more, and then nothing is saved.")
+            .Say("Please ask the person who runs the server to make room, or to give it a larger disk.")
+            .Open("How much is free", $"{mail.Site}/admin"));
 
     private async Task<MailText?> UrgentAsync(Message message, MessageSettings to, CancellationToken stop) =>
         await db.UrgentNotices.AsNoTracking().SingleOrDefaultAsync(n => n.Id == message.Occurrence, stop) is { } notice && await StillConcernsAsync(notice, to.Person, stop)

@@ -26,12 +26,8 @@ public sealed record RosterTicks(IReadOnlySet<string> Removals, bool AllRemovals
 {
     public static RosterTicks None { get; } = new(new HashSet<string>());
 
-    public bool Has(PlannedChange change) => change.Kind switch
-    {
-        RosterChangeKind.PersonReturns => Returns,
-        _ when change.IsRemoval => AllRemovals || Removals.Contains(change.Id),
-        _ => true,
-    };
+    public bool Has(PlannedChange change) =>
+        change.Kind == RosterChangeKind.PersonReturns ? Returns : !change.IsRemoval || AllRemovals || Removals.Contains(change.Id);
 }
 
 /// <summary>The difference between a file and the school.</summary>

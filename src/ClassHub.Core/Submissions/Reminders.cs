@@ -62,12 +62,14 @@ public sealed class RemindBeforeDeadline(ClassHubDb db, SchoolClock clock)
     {
         var tasks = db.Tasks.Where(t => t.Id == d.TaskId && t.DueAt == d.DueAt);
         var extended = db.Arrangements.Where(a => a.TaskId == d.TaskId && a.PupilId == d.PupilId && a.DueAt == d.DueAt);
-        return (kind, d.PupilId is null) switch
+        return (kind == NotificationKind.DueTomorrow, d.PupilId is null) switch
         {
-            (NotificationKind.DueTomorrow, true) => await tasks.Where(t => t.DayBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.DayBeforeToldAt, now), stop),
-            (_, true) => await tasks.Where(t => t.HoursBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.HoursBeforeToldAt, now), stop),
-            (NotificationKind.DueTomorrow, false) => await extended.Where(a => a.DayBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.DayBeforeToldAt, now), stop),
-            _ => await extended.Where(a => a.HoursBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.HoursBeforeToldAt, now), stop),
+            (true, true) => await tasks.Where(t => t.DayBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.DayBeforeToldAt, now), stop),
+            (false, true) => await tasks.Where(t => t.HoursBeforeToldAt == null).ExecuteUpdateAsync(set =>
+                set.SetProperty(t => t.HoursBeforeToldAt, now), stop),
+            (true, false) => await extended.Where(a => a.DayBeforeToldAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.DayBeforeToldAt, now), stop),
+            (false, false) => await extended.Where(a => a.HoursBeforeToldAt == null).ExecuteUpdateAsync(set =>
+                set.SetProperty(a => a.HoursBeforeToldAt, now), stop),
         } == 1;
     }
 

@@ -71,7 +71,7 @@ public readonly record struct Standing
     {
         OfflineGrace.NextMorning => clock.NextMorning(limit),
         OfflineGrace.Week => limit.AddDays(7),
-        _ => limit,
+        OfflineGrace.None => limit,
     };
 
     /// <summary>After "Try again" always; else until it closes and while it was not given back.</summary>

@@ -22,7 +22,8 @@ public sealed class DatabaseWord(TimeProvider clock, ILogger<DatabaseWord> log) 
             if (lastAt is { } last && clock.GetElapsedTime(last) < Often) return true;
             (asked, since, lastAt) = (since, 0, clock.GetTimestamp());
         }
-        log.LogError("{Advice} ({Cause}) {Count}", told.Advice, PlainText.Line(told.GetBaseException().Message, 200), asked == 1 ? "1 request was refused." : $"{asked} requests were refused since the last line.");
+        log.LogError("{Advice} ({Cause}) {Count}", told.Advice, PlainText.Line(told.GetBaseException().Message, 200), asked == 1 ? "1 request was refused."
+            : $"{asked} requests were refused since the last line.");
         return true;
     }
 

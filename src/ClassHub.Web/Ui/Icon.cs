@@ -17,15 +17,22 @@ public static class Icon
         Made.GetOrAdd(("book" + subject, size), key => new HtmlString($"""<span class="book {Cover(subject)} {key.Item2}"><svg class="i" aria-hidden="true"><use href="/icons.svg#{Symbol(subject)}"></use></svg></span>"""));
 
     /// <summary>The class that colours what lies inside it.</summary>
-    public static string Cover(Subject? subject) => subject switch
+    public static string Cover(Subject? subject) => subject is not { } known ? "neutral" : known switch
     {
-        null => "neutral",
+        Subject.Maths => "maths",
+        Subject.English => "english",
+        Subject.Science => "science",
+        Subject.History => "history",
+        Subject.Geography => "geography",
+        Subject.Music => "music",
+        Subject.Art => "art",
+        Subject.Computing => "computing",
+        Subject.Languages => "languages",
         Subject.Sport => "pe",
         Subject.Religion => "re",
-        _ => subject.Value.ToString().ToLowerInvariant(),
     };
 
-    private static string Symbol(Subject? subject) => subject switch
+    private static string Symbol(Subject? subject) => subject is not { } known ? "notebook" : known switch
     {
         Subject.Maths => "calculator",
         Subject.English => "book-open",
@@ -38,7 +45,6 @@ public static class Icon
         Subject.Languages => "languages",
         Subject.Sport => "volleyball",
         Subject.Religion => "heart-handshake",
-        _ => "notebook",
     };
 
     private static readonly string[] Animals = ["squirrel", "cat", "turtle", "rabbit", "bird", "snail", "fish", "dog", "bug", "leaf", "shell"];

@@ -9,20 +9,24 @@ namespace ClassHub.Web.Ui;
 /// <summary>States and results in words with their symbol, the same on every page.</summary>
 public static class TaskWords
 {
-    public static string Of(Result result) => result switch { Result.GotIt => "Got it", Result.NearlyThere => "Nearly there", Result.NotYet => "Not yet", _ => "Try again" };
-    public static string IconOf(Result result) => result switch { Result.GotIt => "star", Result.NearlyThere => "sprout", Result.NotYet => "circle-dashed", _ => "undo-2" };
+    public static string Of(Result result) =>
+        result switch { Result.GotIt => "Got it", Result.NearlyThere => "Nearly there", Result.NotYet => "Not yet", Result.TryAgain => "Try again" };
+    public static string IconOf(Result result) =>
+        result switch { Result.GotIt => "star", Result.NearlyThere => "sprout", Result.NotYet => "circle-dashed", Result.TryAgain => "undo-2" };
 
     /// <summary>The look of its chip.</summary>
-    public static string ToneOf(Result result) => result switch { Result.GotIt => "good", Result.TryAgain => "warn", _ => "info" };
+    public static string ToneOf(Result result) =>
+        result switch { Result.GotIt => "good", Result.TryAgain => "warn", Result.NearlyThere or Result.NotYet => "info" };
 
     public static string Of(PostKind kind) => kind.ToString();
-    public static string IconOf(PostKind kind) => kind switch { PostKind.Task => "list-checks", PostKind.Material => "book-open", _ => "message-circle" };
+    public static string IconOf(PostKind kind) =>
+        kind switch { PostKind.Task => "list-checks", PostKind.Material => "book-open", PostKind.Notice => "message-circle" };
 
     public static string Of(OfflineGrace grace) => grace switch
     {
         OfflineGrace.NextMorning => "On time if it arrives by the next school morning",
         OfflineGrace.Week => "On time if it arrives within a week",
-        _ => "Late if it arrives after the deadline",
+        OfflineGrace.None => "Late if it arrives after the deadline",
     };
 
     /// <summary>"Photo, file or typing" as the pupil reads it.</summary>
@@ -31,7 +35,7 @@ public static class TaskWords
         HandInWays.Text => "Type it.",
         HandInWays.Files => "A photo or a file.",
         HandInWays.Text | HandInWays.Files => "Type it, a photo or a file.",
-        _ => "On paper.",
+        HandInWays.OnPaper => "On paper.",
     };
 
     /// <summary>Where a pupil's work stands: chip with symbol and words.</summary>
@@ -41,9 +45,9 @@ public static class TaskWords
         WorkState.Returned => result is { } how ? Chip(how == Result.GotIt ? "good" : "info", IconOf(how), Of(how)) : Chip("good", "check", "Given back"),
         WorkState.HandedIn => Chip(standing.IsLate ? "warn" : "good", "check", standing.IsLate ? "Handed in late" : "Handed in"),
         WorkState.Excused => Chip("line", "check", "Excused"),
-        _ when standing.IsMissing => Chip("bad", "triangle-alert", standing.IsClosed ? "Missing, closed" : "Missing"),
+        WorkState.NotStarted or WorkState.Started when standing.IsMissing => Chip("bad", "triangle-alert", standing.IsClosed ? "Missing, closed" : "Missing"),
         WorkState.Started => Chip("info", "pencil", "Started"),
-        _ => Chip("line", "circle", "Not started"),
+        WorkState.NotStarted => Chip("line", "circle", "Not started"),
     };
 
     public static IHtmlContent Chip(string look, string icon, string words) =>

@@ -65,6 +65,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>The file or connection string behind it.</summary>
     public string Where => where;
 
+    /// <summary>The same without what the tests set for themselves. PostgreSQL only.</summary>
+    public string WhereAlone => new NpgsqlConnectionStringBuilder(Server.Value) { Database = new NpgsqlConnectionStringBuilder(where).Database }.ToString();
+
     public ClassHubDb Open() => engine == Engine.Sqlite
         ? new SqliteDb(Options<SqliteDb>(o => o.UseClassHubSqlite(where)))
         : new PostgresDb(Options<PostgresDb>(o => o.UseClassHubPostgres(where)));
@@ -76,7 +79,8 @@ public sealed class TestDatabase : IAsyncDisposable
         return options.UseApplicationServiceProvider(services).Options;
     }
 
-    /// <summary>The server refuses this database and ends what is under way, as when it is stopped; <see cref="ComeBackAsync"/> ends that. PostgreSQL only.</summary>
+    /// <summary>The server refuses this database and ends what is under way, as when it is stopped; <see cref="ComeBackAsync"/> ends that. PostgreSQL
+    /// only.</summary>
     public async Task GoAwayAsync()
     {
         var name = new NpgsqlConnectionStringBuilder(where).Database;

@@ -80,6 +80,5 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         AuditAction.SentUrgent => "Sent an urgent message",
         AuditAction.AcceptedGuardian => "Accepted to look after a pupil",
         AuditAction.ChangedAddress => "Changed an e-mail address",
-        _ => action.ToString(),
     };
 }

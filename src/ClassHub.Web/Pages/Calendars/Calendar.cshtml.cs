@@ -30,22 +30,32 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
     {
         CalendarView.Month => SchoolClock.MondayOf(new DateOnly(Asked.Year, Asked.Month, 1)),
         CalendarView.Week => SchoolClock.MondayOf(Asked),
-        _ => Asked,
+        CalendarView.List => Asked,
     };
     private DateOnly After => Shown switch
     {
         CalendarView.Month => SchoolClock.MondayOf(new DateOnly(Asked.Year, Asked.Month, 1).AddMonths(1).AddDays(6)),
         CalendarView.Week => First.AddDays(7),
-        _ => First.AddDays(28),
+        CalendarView.List => First.AddDays(28),
     };
-    public DateOnly Before => Shown switch { CalendarView.Month => Asked.AddMonths(-1), CalendarView.Week => Asked.AddDays(-7), _ => Asked.AddDays(-28) };
-    public DateOnly Next => Shown switch { CalendarView.Month => Asked.AddMonths(1), CalendarView.Week => Asked.AddDays(7), _ => Asked.AddDays(28) };
+    public DateOnly Before => Shown switch
+    {
+        CalendarView.Month => Asked.AddMonths(-1),
+        CalendarView.Week => Asked.AddDays(-7),
+        CalendarView.List => Asked.AddDays(-28),
+    };
+    public DateOnly Next => Shown switch
+    {
+        CalendarView.Month => Asked.AddMonths(1),
+        CalendarView.Week => Asked.AddDays(7),
+        CalendarView.List => Asked.AddDays(28),
+    };
 
     public string Heading => Shown switch
     {
         CalendarView.Month => Asked.ToString("MMMM yyyy", CultureInfo.CurrentCulture),
         CalendarView.Week => $"{First.ToString(First.Month == First.AddDays(6).Month ? "%d" : "d MMMM", CultureInfo.CurrentCulture)} to {First.AddDays(6).ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}",
-        _ => $"From {First.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}",
+        CalendarView.List => $"From {First.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)}",
     };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)

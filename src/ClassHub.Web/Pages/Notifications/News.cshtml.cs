@@ -62,7 +62,8 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
                 item.ClassId is null ? $"/admin/people/{item.SubjectId}" : $"/classes/{item.ClassId}/people"),
             NotificationKind.MailRefused => ($"E-mail to a guardian of {item.Title} comes back", $"/classes/{item.ClassId}/pupils/{item.SubjectId}/guardians"),
             NotificationKind.JoinAsked => ("Somebody asks to join", $"/classes/{item.ClassId}/people#requests"),
-            _ => ("You are in a new class", $"/classes/{item.ClassId}"),
+            NotificationKind.DiskFillsUp => ("The disk of the server fills up: ask the person who runs it to make room", "/admin"),
+            NotificationKind.JoinAdmitted => ("You are in a new class", $"/classes/{item.ClassId}"),
         };
         return new(words, address, item.At, item.IsNew, item.ClassName is null ? "The whole school" : SchoolClass.Called(item.ClassName, item.Subject), item.Subject);
     }

@@ -35,7 +35,9 @@ public sealed class ActPage(ClassHubDb db, Viewer viewer, PostActions actions, C
     public Task<IActionResult> OnPostUnpinAsync(int postId, CancellationToken stop) => DoAsync(postId, () => actions.PinAsync(postId, false, stop), "No longer pinned.", "pin", stop);
 
     [Row("R20")]
-    public Task<IActionResult> OnPostBinAsync(int postId, CancellationToken stop) => DoAsync(postId, () => actions.BinAsync(postId, stop), "In the bin. Pupils no longer see it; it can be restored for 30 days.", "restore", stop, officeToo: true);
+    public Task<IActionResult> OnPostBinAsync(int postId, CancellationToken stop) =>
+        DoAsync(postId, () => actions.BinAsync(postId, stop), "In the bin. Pupils no longer see it; it can be restored for 30 days.", "restore", stop,
+            officeToo: true, onward: _ => $"/classes/{viewer.Me.ClassId}");
 
     [Row("R20")]
     public Task<IActionResult> OnPostRestoreAsync(int postId, CancellationToken stop) => DoAsync(postId, () => actions.RestoreAsync(postId, stop), "Restored.", null, stop, officeToo: true);
@@ -67,6 +69,6 @@ public sealed class ActPage(ClassHubDb db, Viewer viewer, PostActions actions, C
             return Redirect(here);
         }
         if (undo is null) this.Say(done); else this.Say(done, $"{here}/do/{undo}");
-        return Redirect(onward?.Invoke(here) ?? (done.StartsWith("In the bin", StringComparison.Ordinal) ? $"/classes/{classId}" : here));
+        return Redirect(onward?.Invoke(here) ?? here);
     }
 }

@@ -19,7 +19,9 @@ public sealed record KeptForm(string Address, IReadOnlyList<(string Name, string
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             if (form.Keys.Any(Secrets.Contains)) return null;
-            return new(met.Path + context.Items[nameof(KeptForm)], [.. form.SelectMany(f => f.Value, (f, value) => (f.Key, value ?? "", IsWords(f.Key, value ?? "")))], [.. form.Files.Where(f => f.FileName.Length > 0).Select(f => f.FileName)]);
+            return new(met.Path + context.Items[nameof(KeptForm)],
+                [.. form.SelectMany(f => f.Value, (f, value) => (f.Key, value ?? "", IsWords(f.Key, value ?? "")))],
+                    [.. form.Files.Where(f => f.FileName.Length > 0).Select(f => f.FileName)]);
         }
         catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or BadHttpRequestException) { return null; }
     }
@@ -33,7 +35,8 @@ public sealed record KeptForm(string Address, IReadOnlyList<(string Name, string
         if (context.Features.Get<IExceptionHandlerFeature>() is null) return next(context);
         context.Items[nameof(KeptForm)] = context.Request.QueryString.Value;
         context.Request.QueryString = default;
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().PupilFile + 20 * Sizes.Mega;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = context.RequestServices.GetRequiredService<FileLimits>().PupilFile + 20 * Sizes.Mega;
         return next(context);
     }
 }

@@ -55,7 +55,9 @@ public sealed class ProblemPage : PageModel
         405 => ("That did not work", "This address does not do that."),
         413 => ("That is too big", "The file is bigger than ClassHub takes. Nothing was changed. Go back and choose a smaller one."),
         429 => ("Too many tries", "Wait a minute and try again."),
-        503 when DatabaseUnable.Behind(problem) is LostDatabase lost => ("ClassHub is away for a moment", $"{lost.Message} What was saved before is safe. Wait a little and try again; the school office knows more if it lasts."),
+        503 when DatabaseUnable.Behind(problem) is LostDatabase lost =>
+            ("ClassHub is away for a moment",
+                $"{lost.Message} What was saved before is safe. Wait a little and try again; the school office knows more if it lasts."),
         503 => ("ClassHub is very busy", "Nothing was lost. Wait a few seconds, and try again."),
         507 => ("The school’s disk is nearly full", problem is NoRoomLeft ? problem.Message : DatabaseUnable.Behind(problem)?.Message ?? ""),
         _ => ("Something broke on our side", $"It is not your fault, and what was saved before is safe. Try again in a minute. If it happens again, tell the school office this number: {HttpContext.TraceIdentifier}"),

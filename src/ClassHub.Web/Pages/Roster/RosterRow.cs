@@ -35,7 +35,7 @@ public sealed record RosterRow(RosterChangeKind Kind, string Who, string Where, 
     {
         RosterChangeKind.PersonJoins or RosterChangeKind.PersonReturns or RosterChangeKind.ClassNew or RosterChangeKind.MemberJoins => ("is-join", "good", "plus"),
         RosterChangeKind.PersonLeaves or RosterChangeKind.MemberLeaves or RosterChangeKind.GroupLeaves => ("is-leave", "bad", "minus"),
-        _ => ("is-change", "warn", "pencil"),
+        RosterChangeKind.PersonRenamed or RosterChangeKind.YearChanged or RosterChangeKind.ClassRenamed => ("is-change", "warn", "pencil"),
     };
 
     public static string WordOf(RosterChangeKind kind) => kind switch
@@ -49,6 +49,6 @@ public sealed record RosterRow(RosterChangeKind Kind, string Who, string Where, 
         RosterChangeKind.MemberJoins => "Joins class",
         RosterChangeKind.MemberLeaves => "Leaves class",
         RosterChangeKind.GroupLeaves => "Leaves group",
-        _ => "Leaver",
+        RosterChangeKind.PersonLeaves => "Leaver",
     };
 }
