@@ -25,10 +25,14 @@ public static class ReadCalendar
     private static async Task<IReadOnlyList<CalendarEntry>> OfChildrenAsync(ClassHubDb db, Viewer guardian, DateTimeOffset since, DateTimeOffset until, bool withCancelled, int? only, CancellationToken stop)
     {
         var entries = new List<CalendarEntry>();
+        var initials = ChildInitials.Of(guardian.Children);
         foreach (var child in guardian.Children)
         {
             var eyes = new Viewer(child.PupilId, child.Forename, Role.Pupil, false, [.. guardian.Classes.Where(c => c.ChildId == child.PupilId)], guardian.Now);
-            entries.AddRange((await OfAsync(db, eyes, child.PupilId, since, until, withCancelled, only, stop)).Select(e => e with { For = child.Forename, ForNumber = child.PupilId }));
+            entries.AddRange((await OfAsync(db, eyes, child.PupilId, since, until, withCancelled, only, stop)).Select(e => e with
+            {
+                For = child.Forename, ForNumber = child.PupilId, Initial = initials.GetValueOrDefault(child.PupilId),
+            }));
         }
         return [.. entries.OrderBy(e => e.At).ThenBy(e => e.PostId)];
     }
@@ -39,7 +43,7 @@ public static class ReadCalendar
         var posts = (withCancelled ? db.Posts.MeantFor(viewer, db) : db.Posts.VisibleTo(viewer, db)).Where(p => p.PublishAt != null);
         // The office sees what is published everywhere; its calendar is that of the classes it belongs to.
         posts = only is { } id ? posts.Where(p => p.Id == id) : posts.Where(p => classes.Contains(p.ClassId));
-        var due = await (
+        var due = (await (
             from post in posts
             from task in db.Tasks
             where task.Id == post.Id
@@ -47,9 +51,14 @@ public static class ReadCalendar
             from work in db.Submissions.Where(s => s.TaskId == task.Id && s.PupilId == me).DefaultIfEmpty()
             where (arranged!.DueAt ?? task.DueAt) >= since && (arranged.DueAt ?? task.DueAt) < until
             orderby arranged.DueAt ?? task.DueAt, post.Id
-            select new CalendarEntry(post.Id, post.Kind, true, post.ClassId, post.Class.Name, post.Class.Subject, post.Title, post.EstimatedMinutes,
-                (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain),
-                post.BinnedAt != null, post.CreatedAt, post.BinnedAt ?? (arranged!.At > post.EditedAt ? arranged.At : post.EditedAt))).Take(Most).ToListAsync(stop);
+            select new
+            {
+                Entry = new CalendarEntry(post.Id, post.Kind, true, post.ClassId, post.Class.Name, post.Class.Subject, post.Title, post.EstimatedMinutes,
+                    (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain), post.BinnedAt != null, post.CreatedAt, post.EditedAt),
+                post.BinnedAt, ArrangedAt = (DateTimeOffset?)arranged.At, work!.ReturnedAt,
+                WorkedAt = db.SubmissionVersions.Where(v => v.SubmissionId == work.Id).Max(v => (DateTimeOffset?)(v.TakenBackAt ?? v.ArrivedAt ?? v.HandedInAt)),
+            }).Take(Most).ToListAsync(stop))
+            .ConvertAll(d => d.Entry with { ChangedAt = new[] { d.Entry.ChangedAt, d.BinnedAt, d.ArrangedAt, d.ReturnedAt, d.WorkedAt }.Max()!.Value });
         if (viewer.IsPupil) return due;
         var goesOut = await posts.Where(p => p.PublishAt >= since && p.PublishAt < until).OrderBy(p => p.PublishAt).ThenBy(p => p.Id)
             .Select(p => new CalendarEntry(p.Id, p.Kind, false, p.ClassId, p.Class.Name, p.Class.Subject, p.Title, p.EstimatedMinutes, p.PublishAt!.Value, false, p.BinnedAt != null, p.CreatedAt, p.BinnedAt ?? p.EditedAt))

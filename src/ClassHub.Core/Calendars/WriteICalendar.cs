@@ -4,6 +4,7 @@ using ClassHub.School;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using NodaTime;
 
 namespace ClassHub.Calendars;
 
@@ -19,30 +20,27 @@ public sealed class WriteICalendar(SchoolClock clock)
         calendar.AddProperty("X-WR-CALNAME", school.Name);
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
-        if (entries.Count > 0) calendar.AddTimeZone(ZoneSince(entries.Min(e => e.At)));
+        if (entries.Count > 0) calendar.AddTimeZone(ZoneForCalendars.Between(clock.Calendar.Zone, Instant.FromDateTimeOffset(entries.Min(e => e.At)), Instant.FromDateTimeOffset(entries.Max(e => e.At))));
         foreach (var entry in entries) calendar.Events.Add(EventOf(entry, domain, address));
         foreach (var holiday in holidays) calendar.Events.Add(DayOff(holiday, domain));
-        return new CalendarSerializer().SerializeToString(calendar)!;
+        return Folding.Between(new CalendarSerializer().SerializeToString(calendar)!);
     }
-
-    /// <summary>The rules of the school's zone from the year of the first event on.</summary>
-    private VTimeZone ZoneSince(DateTimeOffset first) => VTimeZone.FromDateTimeZone(clock.Calendar.Zone.Id, new DateTime(first.Year - 1, 1, 1, 0, 0, 0, DateTimeKind.Utc), includeHistoricalData: false);
 
     private CalendarEvent EventOf(CalendarEntry entry, string domain, string address) => new()
     {
         Uid = $"{(entry.IsDue ? "due" : "out")}-{entry.PostId}{(entry.For is null ? "" : $"-{entry.ForNumber}")}@{domain}",
-        Summary = $"{(entry.IsDue ? "Due" : "Goes out")}: {entry.Title}",
+        Summary = $"{(entry.IsDone ? "Done" : entry.IsDue ? "Due" : "Goes out")}{(entry.Initial is { } whose ? $" for {whose}" : "")}: {entry.Title}",
         Description = $"{entry.FullName}{(entry.Minutes is { } minutes ? $". About {minutes} minutes" : "")}.",
         // An event without an end is over when it begins: a deadline takes no time (RFC 5545, 3.6.1).
         DtStart = new CalDateTime(clock.InSchool(entry.At).LocalDateTime.ToDateTimeUnspecified(), clock.Calendar.Zone.Id),
         DtStamp = Stamp(entry.ChangedAt),
         Created = Stamp(entry.CreatedAt),
         LastModified = Stamp(entry.ChangedAt),
-        Sequence = (int)Math.Max(0, (entry.ChangedAt - entry.CreatedAt).TotalMinutes),
+        Sequence = (int)Math.Max(0, (entry.ChangedAt - entry.CreatedAt).TotalSeconds),
         Status = entry.IsCancelled ? "CANCELLED" : "CONFIRMED",
         Transparency = "TRANSPARENT",
         Categories = { entry.FullName },
-        Url = new Uri($"{address}/classes/{entry.ClassId}/{(entry.IsDue ? "tasks" : "posts")}/{entry.PostId}"),
+        Url = new Uri(address + entry.Address),
     };
 
     private static CalendarEvent DayOff(Holiday holiday, string domain) => new()

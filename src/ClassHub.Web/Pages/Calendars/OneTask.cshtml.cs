@@ -16,7 +16,7 @@ public sealed class OneTaskPage(ClassHubDb db, Viewer viewer, WriteICalendar cal
     public async Task<IActionResult> OnGetAsync(int classId, int taskId, CancellationToken stop)
     {
         var entries = await db.EntriesAsync(viewer, DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddDays(-2), stop, only: taskId);
-        if (entries.FirstOrDefault(e => e.IsDue && e.ClassId == classId) is not { } due) return NotFound();
+        if (entries.FirstOrDefault(e => e.IsDue && e.ClassId == classId && (e.For is null || e.ForNumber == viewer.WorkOf)) is not { } due) return NotFound();
         var text = calendar.Write(await db.Schools.AsNoTracking().SingleAsync(stop), [due], [], site.For(Request));
         return File(System.Text.Encoding.UTF8.GetBytes(text), "text/calendar; charset=utf-8", "deadline.ics");
     }
