@@ -10,9 +10,10 @@ public static class ChildInitials
     public static IReadOnlyDictionary<int, string> Of(IReadOnlyList<Child> children)
     {
         var letters = children.ToLookup(c => Letter(c.Forename));
-        return children.Count < 2 ? new Dictionary<int, string>()
-            : letters.SelectMany(same => same.Select((child, place) => (child.PupilId, Initial: same.Count() == 1 ? same.Key : $"{same.Key}{place + 1}"))).ToDictionary(c => c.PupilId, c => c.Initial);
+        var initials = letters.SelectMany(same => same.Select((child, place) =>
+            (child.PupilId, Initial: same.Count() == 1 ? same.Key : $"{same.Key}{place + 1}")));
+        return children.Count < 2 ? new Dictionary<int, string>() : initials.ToDictionary(c => c.PupilId, c => c.Initial);
     }
 
-    private static string Letter(string forename) => StringInfo.GetNextTextElement(forename).ToUpper(CultureInfo.InvariantCulture) is { Length: > 0 } letter ? letter : "?";
+    private static string Letter(string forename) => forename == "" ? "?" : StringInfo.GetNextTextElement(forename).ToUpper(CultureInfo.InvariantCulture);
 }

@@ -29,9 +29,12 @@ public static class ReadCalendar
         foreach (var child in guardian.Children)
         {
             var eyes = new Viewer(child.PupilId, child.Forename, Role.Pupil, false, [.. guardian.Classes.Where(c => c.ChildId == child.PupilId)], guardian.Now);
-            entries.AddRange((await OfAsync(db, eyes, child.PupilId, since, until, withCancelled, only, stop)).Select(e => e with
+            var theirs = await OfAsync(db, eyes, child.PupilId, since, until, withCancelled, only, stop);
+            entries.AddRange(theirs.Select(e => e with
             {
-                For = child.Forename, ForNumber = child.PupilId, Initial = initials.GetValueOrDefault(child.PupilId),
+                For = child.Forename,
+                ForNumber = child.PupilId,
+                Initial = initials.GetValueOrDefault(child.PupilId),
             }));
         }
         return [.. entries.OrderBy(e => e.At).ThenBy(e => e.PostId)];
@@ -54,8 +57,11 @@ public static class ReadCalendar
             select new
             {
                 Entry = new CalendarEntry(post.Id, post.Kind, true, post.ClassId, post.Class.Name, post.Class.Subject, post.Title, post.EstimatedMinutes,
-                    (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain), post.BinnedAt != null, post.CreatedAt, post.EditedAt),
-                post.BinnedAt, ArrangedAt = (DateTimeOffset?)arranged.At, work!.ReturnedAt,
+                    (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain),
+                    post.BinnedAt != null, post.CreatedAt, post.EditedAt),
+                post.BinnedAt,
+                ArrangedAt = (DateTimeOffset?)arranged.At,
+                work!.ReturnedAt,
                 WorkedAt = db.SubmissionVersions.Where(v => v.SubmissionId == work.Id).Max(v => (DateTimeOffset?)(v.TakenBackAt ?? v.ArrivedAt ?? v.HandedInAt)),
             }).Take(Most).ToListAsync(stop))
             .ConvertAll(d => d.Entry with { ChangedAt = new[] { d.Entry.ChangedAt, d.BinnedAt, d.ArrangedAt, d.ReturnedAt, d.WorkedAt }.Max()!.Value });

@@ -20,7 +20,11 @@ public sealed class WriteICalendar(SchoolClock clock)
         calendar.AddProperty("X-WR-CALNAME", school.Name);
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
         calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
-        if (entries.Count > 0) calendar.AddTimeZone(ZoneForCalendars.Between(clock.Calendar.Zone, Instant.FromDateTimeOffset(entries.Min(e => e.At)), Instant.FromDateTimeOffset(entries.Max(e => e.At))));
+        if (entries.Count > 0)
+        {
+            var (first, last) = (Instant.FromDateTimeOffset(entries.Min(e => e.At)), Instant.FromDateTimeOffset(entries.Max(e => e.At)));
+            calendar.AddTimeZone(ZoneForCalendars.Between(clock.Calendar.Zone, first, last));
+        }
         foreach (var entry in entries) calendar.Events.Add(EventOf(entry, domain, address));
         foreach (var holiday in holidays) calendar.Events.Add(DayOff(holiday, domain));
         return Folding.Between(new CalendarSerializer().SerializeToString(calendar)!);

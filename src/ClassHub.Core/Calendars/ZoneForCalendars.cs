@@ -7,7 +7,10 @@ using Duration = NodaTime.Duration;
 
 namespace ClassHub.Calendars;
 
-/// <summary>A time zone as calendars read it (RFC 5545, 3.6.5): each change of the clocks by itself, because no rule of a year tells Ramadan, or a winter that is the exception.</summary>
+/// <summary>
+/// A time zone as calendars read it (RFC 5545, 3.6.5): each change of the clocks by itself, because no rule of a year tells Ramadan,
+/// or a winter that is the exception.
+/// </summary>
 internal static class ZoneForCalendars
 {
     /// <summary>What holds from the first to the last instant.</summary>

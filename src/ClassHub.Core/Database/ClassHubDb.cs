@@ -67,6 +67,7 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Mark> Marks => Set<Mark>();
     public DbSet<MarkFile> MarkFiles => Set<MarkFile>();
     public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
+    public DbSet<ZoneMove> ZoneMoves => Set<ZoneMove>();
     public DbSet<DayTemplate> DayTemplates => Set<DayTemplate>();
     public DbSet<CalendarFeed> CalendarFeeds => Set<CalendarFeed>();
     public DbSet<RosterImport> RosterImports => Set<RosterImport>();

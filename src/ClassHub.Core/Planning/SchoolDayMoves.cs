@@ -1,15 +1,12 @@
 using ClassHub.School;
 using ClassHub.Tasks;
 using NodaTime;
-using NodaTime.Text;
 
 namespace ClassHub.Planning;
 
 /// <summary>Moves dates by school days: the time of day stays, and what was due two lessons later still is. What is out already stays out.</summary>
 public static class SchoolDayMoves
 {
-    private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-
     /// <summary>All of it so many school days later, or earlier when negative.</summary>
     public static PlannedDates Moved(this PlannedDates dates, int schoolDays, SchoolClock clock) =>
         Made(IsOut(dates, clock) ? null : Local(dates.Out, clock), Local(dates.Due, clock), Local(dates.Close, clock), day => clock.AddSchoolDays(day, schoolDays), dates, clock);
@@ -25,7 +22,7 @@ public static class SchoolDayMoves
         var days = clock.SchoolDaysBetween(old.Date.ToDateOnly(), day);
         var moved = Made(null, Local(dates.Due, clock), Local(dates.Close, clock), from => clock.AddSchoolDays(from, days), dates, clock);
         var at = LocalDate.FromDateOnly(day).At(time is { } chosen ? LocalTime.FromTimeOnly(chosen) : old.TimeOfDay);
-        return moved with { Out = clock.VisibleFrom(at), OutTyped = Typed.Format(at) };
+        return moved with { Out = clock.VisibleFrom(at), OutTyped = SchoolClock.Written(at) };
     }
 
     /// <summary>Due on this very day, a free one too; late work is taken for as many school days more or less.</summary>
@@ -35,7 +32,8 @@ public static class SchoolDayMoves
         var days = clock.SchoolDaysBetween(old.Date.ToDateOnly(), day);
         var due = LocalDate.FromDateOnly(day).At(time is { } chosen ? LocalTime.FromTimeOnly(chosen) : old.TimeOfDay);
         var moved = dates.Close == dates.Due ? dates : Made(null, null, Local(dates.Close, clock), from => clock.AddSchoolDays(from, days), dates, clock);
-        return (dates.Close == dates.Due ? moved with { Close = clock.Deadline(due), CloseTyped = Typed.Format(due) } : moved) with { Due = clock.Deadline(due), DueTyped = Typed.Format(due) };
+        if (dates.Close == dates.Due) moved = moved with { Close = clock.Deadline(due), CloseTyped = SchoolClock.Written(due) };
+        return moved with { Due = clock.Deadline(due), DueTyped = SchoolClock.Written(due) };
     }
 
     /// <summary>The same dates as a new post takes them; without a day to go out it is a draft.</summary>
@@ -46,9 +44,9 @@ public static class SchoolDayMoves
     {
         LocalDateTime? To(LocalDateTime? at) => at is { } local ? LocalDate.FromDateOnly(move(local.Date.ToDateOnly())).At(local.TimeOfDay) : null;
         var (o, d, c) = (To(@out), To(due), To(close));
-        return new(o is { } goes ? clock.VisibleFrom(goes) : before.Out, o is { } ot ? Typed.Format(ot) : before.OutTyped,
-            d is { } by ? clock.Deadline(by) : before.Due, d is { } dt ? Typed.Format(dt) : before.DueTyped,
-            c is { } until ? clock.Deadline(until) : before.Close, c is { } ct ? Typed.Format(ct) : before.CloseTyped);
+        return new(o is { } goes ? clock.VisibleFrom(goes) : before.Out, o is { } ot ? SchoolClock.Written(ot) : before.OutTyped,
+            d is { } by ? clock.Deadline(by) : before.Due, d is { } dt ? SchoolClock.Written(dt) : before.DueTyped,
+            c is { } until ? clock.Deadline(until) : before.Close, c is { } ct ? SchoolClock.Written(ct) : before.CloseTyped);
     }
 
     private static bool IsOut(PlannedDates dates, SchoolClock clock) => dates.Out <= clock.Now;

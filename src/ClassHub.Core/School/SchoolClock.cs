@@ -30,6 +30,17 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
     private DateTimeOffset Resolve(LocalDateTime typed, ZoneLocalMappingResolver rule) =>
         calendar.Zone.ResolveLocal(typed, rule).ToDateTimeOffset().ToUniversalTime();
 
+    /// <summary>What somebody who typed a time in a night in which the clocks change should know: which moment counts. None for any other time.</summary>
+    public string? Night(LocalDateTime? typed, bool isDeadline)
+    {
+        if (typed is not { } at || calendar.Zone.MapLocal(at) is not { Count: not 1 } map) return null;
+        var time = at.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture);
+        var counts = InSchool(isDeadline ? Deadline(at) : VisibleFrom(at));
+        var (name, clock) = (counts.GetZoneInterval().Name, counts.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture));
+        return map.Count == 0 ? $"The clocks go forward that night: {time} does not exist. It counts as {clock} ({name})."
+            : $"The clocks go back that night: {time} comes twice. The {(isDeadline ? "later" : "earlier")} one counts ({name}).";
+    }
+
     /// <summary>True when the clocks jump over this time, so that it was moved to the first instant after the gap.</summary>
     public bool IsSkipped(LocalDateTime typed) => calendar.Zone.MapLocal(typed).Count == 0;
 
@@ -49,7 +60,11 @@ public sealed class SchoolClock(TimeProvider clock, SchoolCalendar calendar)
     }
 
     /// <summary>The instant as a date-and-time field shows it.</summary>
-    public string ForTyping(DateTimeOffset? instant) => instant is { } at ? Typing.Format(InSchool(at).LocalDateTime) : "";
+    public string ForTyping(DateTimeOffset? instant) => instant is { } at ? Written(InSchool(at).LocalDateTime) : "";
+
+    /// <summary>A local time as a date-and-time field takes it and as it is kept beside its instant: "2026-11-25T08:30".</summary>
+    public static string Written(LocalDateTime typed) => Typing.Format(typed);
+    public static LocalDateTime? Read(string? written) => written is null ? null : Typing.Parse(written) is { Success: true } typed ? typed.Value : null;
 
     public bool IsSchoolDay(DateOnly day) => calendar.Days.Has(day.DayOfWeek) && HolidayOn(day) is null;
 

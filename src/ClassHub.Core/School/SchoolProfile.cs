@@ -20,6 +20,11 @@ public sealed class SchoolProfile
     public string Name { get; private set; } = "";
     /// <summary>A zone of the tz database, such as Europe/London.</summary>
     public string TimeZone { get; private set; } = "Europe/London";
+    /// <summary>The zone that the school changes to as soon as what lies ahead is worked out; all goes by <see cref="TimeZone"/> until then.</summary>
+    public string? NextTimeZone { get; private set; }
+    /// <summary>Up to which post that is done.</summary>
+    public int ZoneMovesUpTo { get; private set; }
+    public DateTimeOffset? ZoneChangedAt { get; private set; }
     public SchoolDays Days { get; private set; } = SchoolDays.MondayToFriday;
     /// <summary>When the school morning begins; the usual time for a post to appear.</summary>
     public TimeOnly Morning { get; private set; } = new(8, 30);
@@ -38,21 +43,42 @@ public sealed class SchoolProfile
 
     public SchoolProfile(string name, string timeZone, SchoolDays days, TimeOnly morning, DateTimeOffset now)
     {
-        Change(name, timeZone, days, morning);
+        MustBeZone(timeZone);
+        TimeZone = timeZone;
+        Change(name, days, morning);
         SetUpAt = now;
         DeviceSecret = RandomNumberGenerator.GetBytes(32);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         PushKey = key.ExportPkcs8PrivateKey();
     }
 
-    /// <exception cref="RuleBroken">No name, an unknown time zone, or no school day.</exception>
-    public void Change(string name, string timeZone, SchoolDays days, TimeOnly morning)
+    /// <exception cref="RuleBroken">No name, or no school day.</exception>
+    public void Change(string name, SchoolDays days, TimeOnly morning)
     {
         name = PlainText.Line(name, 100);
         if (name == "") throw new RuleBroken("Give the school a name.", "Name");
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null) throw new RuleBroken("Choose a time zone from the list.", "TimeZone");
         if (days == SchoolDays.None) throw new RuleBroken("Choose at least one school day.", "Days");
-        (Name, TimeZone, Days, Morning) = (name, timeZone, days, morning);
+        (Name, Days, Morning) = (name, days, morning);
+    }
+
+    /// <summary>Begins to change the zone.</summary>
+    /// <exception cref="RuleBroken">An unknown one, or another change is under way.</exception>
+    public void GoToZone(string timeZone)
+    {
+        MustBeZone(timeZone);
+        if (NextTimeZone is { } next) throw new RuleBroken($"The school is changing to {next} just now. Choose another zone when that is done.", "TimeZone");
+        if (timeZone != TimeZone) (NextTimeZone, ZoneMovesUpTo) = (timeZone, 0);
+    }
+
+    public void WorkedOutUpTo(int postId) => ZoneMovesUpTo = postId;
+
+    /// <summary>What lies ahead is moved: the school goes by the new zone.</summary>
+    public void ArriveInZone(DateTimeOffset now) => (TimeZone, NextTimeZone, ZoneMovesUpTo, ZoneChangedAt) = (NextTimeZone ?? TimeZone, null, 0, now);
+
+    /// <exception cref="RuleBroken">Not a zone of the tz database.</exception>
+    public static void MustBeZone(string timeZone)
+    {
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone) is null) throw new RuleBroken("Choose a time zone from the list.", "TimeZone");
     }
 
     /// <exception cref="RuleBroken">Not between one and eight.</exception>

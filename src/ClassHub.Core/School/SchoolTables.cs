@@ -11,6 +11,8 @@ internal sealed class SchoolTable : IEntityTypeConfiguration<SchoolProfile>
         school.Property(s => s.Id).ValueGeneratedNever();
         school.Property(s => s.Name).HasMaxLength(100);
         school.Property(s => s.TimeZone).HasMaxLength(60);
+        school.Property(s => s.NextTimeZone).HasMaxLength(60);
+        school.Property(s => s.ZoneMovesUpTo).IsConcurrencyToken();
     }
 }
 

@@ -5,7 +5,6 @@ using ClassHub.Posts;
 using ClassHub.School;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 
 namespace ClassHub.Tasks;
 
@@ -27,8 +26,6 @@ public sealed record PostTarget(int ClassId, bool IsForAll, IReadOnlyCollection<
 /// <summary>Writes a post, and its task when it asks for something back, for one or several classes; edits it later.</summary>
 public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits limits)
 {
-    private static readonly LocalDateTimePattern Typed = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
-
     /// <summary>One post for each target, in one transaction: all of them or none.</summary>
     /// <param name="draftId">The draft that was kept while this was written; it becomes the post of its class.</param>
     /// <exception cref="RuleBroken">Something is missing, or a class, reader or file is not the author's to use.</exception>
@@ -158,7 +155,7 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         {
             case GoesOut.AsDraft: post.Draft(); break;
             case GoesOut.Now: post.Publish(post.PublishAt <= clock.Now ? post.PublishAt.Value : clock.Now, null, clock.Now); break;
-            case GoesOut.Later when dates.At is { } at: post.Publish(clock.VisibleFrom(at), Typed.Format(at), clock.Now); break;
+            case GoesOut.Later when dates.At is { } at: post.Publish(clock.VisibleFrom(at), SchoolClock.Written(at), clock.Now); break;
             default: throw new RuleBroken("Choose the day and time when it goes out.", "At");
         }
         if (post.Kind != PostKind.Task)
@@ -173,6 +170,6 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
         var due = dates.Due is { } typed ? clock.Deadline(typed) : (DateTimeOffset?)null;
         var close = !dates.TakesLate ? due : dates.LateUntil is { } late ? clock.Deadline(late) : null;
         var closeTyped = dates.TakesLate ? dates.LateUntil : dates.Due;
-        task.Schedule(due, dates.Due is { } d ? Typed.Format(d) : null, close, closeTyped is { } c ? Typed.Format(c) : null, clock.Now);
+        task.Schedule(due, dates.Due is { } d ? SchoolClock.Written(d) : null, close, closeTyped is { } c ? SchoolClock.Written(c) : null, clock.Now);
     }
 }

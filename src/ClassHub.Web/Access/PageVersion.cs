@@ -59,7 +59,9 @@ public static class PageVersion
     private static string HashOf(HttpContext context, SignedInPerson person, SchoolClock clock)
     {
         var facts = new StringBuilder(256).Append(Build).Append(context.Request.Path).Append(context.Request.QueryString)
-            .Append('|').Append(person.Viewer.PersonId).Append('|').Append(person.Stamp).Append('|').Append(clock.Today.DayNumber).Append(PartOfDay(clock)).Append('|').Append(clock.Calendar.SchoolName).Append(context.SavesData() ? "|less" : "");
+            .Append('|').Append(person.Viewer.PersonId).Append('|').Append(person.Stamp)
+            .Append('|').Append(clock.Today.DayNumber).Append(PartOfDay(clock)).Append('|').Append(clock.Calendar.SchoolName)
+            .Append('|').Append(clock.Calendar.Zone.Id).Append(context.SavesData() ? "|less" : "");
         foreach (var c in person.Viewer.Classes) facts.Append('|').Append(c.ClassId).Append('.').Append(c.Stamp).Append('.').Append(c.IsTeacher ? c.WorkStamp : 0);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts.ToString())).AsSpan(0, 16));
     }

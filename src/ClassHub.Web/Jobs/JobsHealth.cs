@@ -12,6 +12,7 @@ public sealed class JobsHealth(TimeProvider clock, JobStorage alarmClock)
         public string Words => Job switch
         {
             "announce-due-posts" => "Tell pupils about new posts",
+            "change-zone" => "Follow a change of the time zone",
             "remind-before-deadline" => "Remind before deadlines",
             "tell-of-guesses" => "Tell of many wrong passwords",
             "send-reminders" => "Send teachers\u2019 reminders",

@@ -25,6 +25,7 @@ public static class Schedule
     internal static void AddAll(IRecurringJobManager jobs)
     {
         jobs.AddOrUpdate<AnnounceDuePosts>("announce-due-posts", job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        jobs.AddOrUpdate<FollowZone>("change-zone", job => job.RunAsync(CancellationToken.None), "7/10 * * * * *");
         jobs.AddOrUpdate<PrepareMedia>("prepare-media", job => job.RunAsync(CancellationToken.None), "5/10 * * * * *");
         jobs.AddOrUpdate<HandInWhenThere>("hand-in-when-there", job => job.RunAsync(CancellationToken.None), "7/10 * * * * *");
         jobs.AddOrUpdate<RemindBeforeDeadline>("remind-before-deadline", job => job.RunAsync(CancellationToken.None), "5 * * * * *");
@@ -58,6 +59,7 @@ public static class Schedule
         services.AddScoped<SweepSignIns>();
         services.AddScoped<EmptyBin>();
         services.AddScoped<SweepEarlierDrafts>();
+        services.AddScoped<FollowZone>();
         services.AddScoped<SweepPlanChanges>();
         services.AddSingleton<BackUpNow>();
         services.AddSingleton<BringBackNow>();
@@ -123,5 +125,15 @@ public sealed class ReadSettings(CurrentSchool school, IServiceScopeFactory scop
             {
                 if (!word.Says(problem)) log.LogWarning(problem, "The settings could not be read; they are read again.");
             }
+    }
+}
+
+/// <summary>A change of the school's time zone that is under way is carried to its end, and read at once.</summary>
+public sealed class FollowZone(ChangeZone change, CurrentSchool school, ClassHubDb db)
+{
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await change.RunAsync(stop);
+        await school.RefreshAsync(db, stop);
     }
 }

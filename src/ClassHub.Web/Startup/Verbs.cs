@@ -20,6 +20,8 @@ public static class Verbs
         var verbs = builder.Services;
 
         verbs.AddScoped<ChangeSchool>();
+        verbs.AddScoped<ChangeZone>();
+        verbs.AddScoped<PreviewZone>();
 
         verbs.AddScoped<ManageClasses>();
         verbs.AddScoped<ManageGroups>();

@@ -50,6 +50,10 @@ public static class TaskWords
         WorkState.NotStarted => Chip("line", "circle", "Not started"),
     };
 
-    public static IHtmlContent Chip(string look, string icon, string words) =>
-        new HtmlString($"""<span class="chip {look}">{(icon == "circle" ? "" : $"""<svg class="i" aria-hidden="true"><use href="/icons.svg#{icon}"></use></svg>""")}{words}</span>""");
+    /// <param name="at">The instant of which the words tell.</param>
+    public static IHtmlContent Chip(string look, string icon, string words, DateTimeOffset? at = null) =>
+        new HtmlString($"""<span class="chip {look}">{IconBefore(icon)}{(at is { } moment ? Times.Said(moment, words).Value : words)}</span>""");
+
+    private static string IconBefore(string icon) =>
+        icon == "circle" ? "" : $"""<svg class="i" aria-hidden="true"><use href="/icons.svg#{icon}"></use></svg>""";
 }

@@ -18,11 +18,11 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
 
     /// <summary>"Today, 15:00", "Tomorrow, 8:30", "Friday, 15:00" within a week, else "Wednesday 25 November, 8:30".</summary>
     public string Words(DateTimeOffset at) => $"{Day(clock.DateOf(at))}, {Hour(at)}";
-    public IHtmlContent At(DateTimeOffset at) => Tag(at, Words(at));
+    public IHtmlContent At(DateTimeOffset at) => Said(at, Words(at));
 
     /// <summary>The same inside a sentence: "today, 15:00".</summary>
     public string Within(DateTimeOffset at) => Lower(Words(at));
-    public IHtmlContent In(DateTimeOffset at) => Tag(at, Within(at));
+    public IHtmlContent In(DateTimeOffset at) => Said(at, Within(at));
 
     /// <summary>After "by" and "until": "3:00 pm today", "3:00 pm tomorrow", else "Friday, 15:00".</summary>
     public string By(DateTimeOffset at) => (clock.DateOf(at).DayNumber - Today.DayNumber) is 0 or 1 ? $"{Hour(at)} {WithinDay(at)}" : Within(at);
@@ -50,8 +50,17 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
 
     private static string Lower(string words) => words.StartsWith("To", StringComparison.Ordinal) || words.StartsWith("Y", StringComparison.Ordinal) ? char.ToLowerInvariant(words[0]) + words[1..] : words;
 
-    private static HtmlString Tag(DateTimeOffset at, string words) =>
-        new($"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{words}</time>""");
+    /// <summary>Our own words about this instant, marked as such: a device in another zone adds what its clock shows then.</summary>
+    public static HtmlString Said(DateTimeOffset at, string words) => new(
+        $"""<time datetime="{at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}">{words}</time>""");
+
+    /// <summary>"an hour", "5 hours", "30 minutes", "5 hours and 30 minutes": how far apart two clocks are.</summary>
+    public static string Apart(TimeSpan by) => (by.Duration() is { } apart ? ((int)apart.TotalHours, apart.Minutes) : default) switch
+    {
+        (0, var minutes) => Count(minutes, "minute"),
+        (var hours, 0) => hours == 1 ? "an hour" : Count(hours, "hour"),
+        (var hours, var minutes) => $"{Count(hours, "hour")} and {Count(minutes, "minute")}",
+    };
 
     /// <summary>"1 pupil", "3 pupils".</summary>
     public static string Count(int number, string one, string? many = null) => number == 1 ? $"1 {one}" : $"{number} {many ?? one + "s"}";

@@ -22,6 +22,10 @@ public static class Trying
     /// <summary>What was done, said once on the next page.</summary>
     public static void Say(this PageModel page, string done) => page.TempData["Done"] = done;
 
+    /// <summary>The same, with what should be known of it, each once.</summary>
+    public static void Say(this PageModel page, string done, IEnumerable<string?> notes) =>
+        page.Say(string.Join(" ", notes.OfType<string>().Distinct().Prepend(done)));
+
     /// <summary>What was meant for the person who was here before is not said to the next.</summary>
     public static void ForgetWhatWasSaid(this PageModel page)
     {

@@ -28,11 +28,12 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     public Task<Device> DesktopAsync(ClassHubServer server, bool script = true) => OpenAsync(server.Address, 1280, 800, script);
-    public Task<Device> PhoneAsync(ClassHubServer server, bool script = true) => OpenAsync(server.Address, 390, 844, script);
+    /// <param name="zone">The time zone by which the phone goes; none: that of this machine.</param>
+    public Task<Device> PhoneAsync(ClassHubServer server, bool script = true, string? zone = null) => OpenAsync(server.Address, 390, 844, script, zone);
     /// <summary>A phone that reaches the school over this line only.</summary>
     public Task<Device> PhoneAsync(Line line) => OpenAsync(line.Address, 390, 844, script: true);
 
-    private async Task<Device> OpenAsync(string server, int width, int height, bool script)
+    private async Task<Device> OpenAsync(string server, int width, int height, bool script, string? zone = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
@@ -40,6 +41,7 @@ public sealed class Chromium : IAsyncLifetime
             JavaScriptEnabled = script,
             ViewportSize = new() { Width = width, Height = height },
             Locale = "en-GB",
+            TimezoneId = zone,
             // Colours that are still on their way would be read as wrong ones.
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["microphone", "camera"],

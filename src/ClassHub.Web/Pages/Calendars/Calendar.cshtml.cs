@@ -18,10 +18,21 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
 {
     [BindProperty(SupportsGet = true)] public CalendarView? View { get; set; }
     [BindProperty(SupportsGet = true)] public DateOnly? On { get; set; }
+    [BindProperty(SupportsGet = true)] public int? Class { get; set; }
+    [BindProperty(SupportsGet = true)] public int? Child { get; set; }
+
+    /// <summary>As many dates of a day are in sight; the others fold.</summary>
+    public const int InSight = 3;
+    private const int NextOnes = 3;
 
     public sealed record Day(DateOnly On, IReadOnlyList<CalendarEntry> Entries, string? Holiday, bool IsOutside);
 
     public Viewer Me => viewer;
+    /// <summary>The coming dates, nothing of it done, where the days shown are those of today.</summary>
+    public IReadOnlyList<CalendarEntry> Coming { get; private set; } = [];
+    public IReadOnlyList<MyClass> Classes => [.. viewer.Classes.Where(c => !c.IsArchived).DistinctBy(c => c.ClassId)];
+    /// <summary>A guardian of one, and whoever chose one child, need not be told whose date it is.</summary>
+    public bool TellsWhose => viewer.Children.Count > 1 && Child is null;
     public CalendarView Shown => View ?? CalendarView.Month;
     public DateOnly Asked => On is { Year: > 2000 and < 2200 } on ? on : clock.Today;
     public IReadOnlyList<Day> Days { get; private set; } = [];
@@ -61,9 +72,29 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
     public async Task<IActionResult> OnGetAsync(CancellationToken stop)
     {
         if (!ModelState.IsValid) return BadRequest();
-        var entries = (await db.EntriesAsync(viewer, clock.StartOf(First), clock.StartOf(After), stop)).ToLookup(e => clock.DateOf(e.At));
+        if (Class is { } asked && Classes.All(c => c.ClassId != asked)) return NotFound();
+        if (Child is { } child && viewer.Children.All(c => c.PupilId != child)) return NotFound();
+        var entries = (await ReadAsync(clock.StartOf(First), clock.StartOf(After), stop)).ToLookup(e => clock.DateOf(e.At));
+        if (Shown != CalendarView.List && First <= clock.Today && clock.Today < After)
+            Coming = [.. (await ReadAsync(viewer.Now, viewer.Now.AddDays(28), stop)).Where(e => !e.IsDone).Take(NextOnes)];
         Days = [.. Enumerable.Range(0, After.DayNumber - First.DayNumber).Select(n => First.AddDays(n))
             .Select(day => new Day(day, [.. entries[day]], clock.HolidayOn(day), Shown == CalendarView.Month && day.Month != Asked.Month))];
         return Page();
     }
+
+    private async Task<IReadOnlyList<CalendarEntry>> ReadAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken stop) =>
+        [.. (await db.EntriesAsync(viewer, since, until, stop)).Where(e => (Class is null || e.ClassId == Class) && (Child is null || e.ForNumber == Child))];
+
+    /// <summary>The same page with what was chosen, elsewhere in time.</summary>
+    public string To(CalendarView view, DateOnly on) =>
+        string.Create(CultureInfo.InvariantCulture, $"/calendar?view={view}&on={on:yyyy-MM-dd}").ToLowerInvariant()
+        + (Class is { } inClass ? $"&class={inClass}" : "") + (Child is { } child ? $"&child={child}" : "");
+
+    /// <summary>"Was due", "Due", "Goes out": whether it is over, in words.</summary>
+    public string Said(CalendarEntry e) => e switch
+    {
+        { IsDone: true } => "Done. Due",
+        { IsDue: true } => e.At <= viewer.Now ? "Was due" : "Due",
+        _ => e.At <= viewer.Now ? "Went out" : "Goes out",
+    };
 }

@@ -15,6 +15,9 @@ public sealed class MyFeedPage(ClassHubDb db, Viewer viewer, SiteAddress site) :
 {
     public string? Address { get; private set; }
     public DateTimeOffset MadeAt { get; private set; }
+    /// <summary>"A is Amira": how the dates of several children are told apart there.</summary>
+    public IEnumerable<string> Initials => ChildInitials.Of(viewer.Children)
+        .Select(i => $"{i.Value} is {viewer.Children.First(c => c.PupilId == i.Key).Forename}");
 
     public async Task OnGetAsync(CancellationToken stop)
     {

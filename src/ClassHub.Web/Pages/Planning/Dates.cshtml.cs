@@ -53,10 +53,14 @@ public sealed class DatesPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
             moved = await set.RunAsync(viewer, postId, Rows.Where(r => rows.Any(known => known.Post.Id == r.PostId)).ToDictionary(r => r.PostId, r => Typed(r, rows.First(known => known.Post.Id == r.PostId))),
                 IsTask ? Pupils.DistinctBy(p => p.PupilId).ToDictionary(p => p.PupilId, p => clock.Typed(p.Due, "Pupils") is { } due ? clock.Deadline(due) : (DateTimeOffset?)null) : [], stop)))
             return await ShowAsync(postId, keepTyped: true, stop);
-        if (moved is null) this.Say("Saved.");
-        else this.Say("Saved.", $"/plan/undo/{moved.Id}");
+        var said = string.Join(" ", Nights().OfType<string>().Distinct().Prepend("Saved."));
+        if (moved is null) this.Say(said);
+        else this.Say(said, $"/plan/undo/{moved.Id}");
         return Redirect(Back);
     }
+
+    private IEnumerable<string?> Nights() => Rows.Where(r => !r.IsOut).Select(r => clock.Night(SchoolClock.Read(r.Out), isDeadline: false))
+        .Concat(Rows.SelectMany(r => new[] { r.Due, r.Late }).Concat(Pupils.Select(p => p.Due)).Select(at => clock.Night(SchoolClock.Read(at), true)));
 
     /// <summary>One end of it to another day, as the planner asks.</summary>
     public async Task<IActionResult> OnPostMoveAsync(int postId, MovedEnd what, DateOnly day, TimeOnly? time, string? back, CancellationToken stop)
@@ -103,11 +107,16 @@ public sealed class DatesPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
     {
         var before = PlannedDates.Of(known.Post, known.Task);
         // What is out stays out, and a field left empty leaves a draft a draft.
-        var (goes, typed) = before.Out <= clock.Now || clock.Typed(row.Out, "Rows") is not { } at ? (before.Out, before.OutTyped) : (clock.VisibleFrom(at), row.Out);
+        var (goes, typed) = before.Out <= clock.Now || clock.Typed(row.Out, "Rows") is not { } at ? (before.Out, before.OutTyped)
+            : (clock.VisibleFrom(at), SchoolClock.Written(at));
         if (known.Task is null) return before with { Out = goes, OutTyped = typed };
         var due = clock.Typed(row.Due, "Rows");
+        // An end of late work that nobody touched moves with the deadline.
         var late = clock.Typed(row.Late, "Rows");
-        return new(goes, typed, due is { } d ? clock.Deadline(d) : null, due is null ? null : row.Due, late is { } l ? clock.Deadline(l) : null, late is null ? null : row.Late);
+        if (late is { } end && row.Late == clock.ForTyping(before.Close) && due is { } to && before.Due is { } from)
+            late = end + Period.Between(clock.InSchool(from).LocalDateTime, to, PeriodUnits.Days | PeriodUnits.AllTimeUnits);
+        var (dueTyped, lateTyped) = (due is { } d ? SchoolClock.Written(d) : null, late is { } l ? SchoolClock.Written(l) : null);
+        return new(goes, typed, due is { } by ? clock.Deadline(by) : null, dueTyped, late is { } until ? clock.Deadline(until) : null, lateTyped);
     }
 
     private async Task<IActionResult> ShowAsync(int postId, bool keepTyped, CancellationToken stop)

@@ -9,6 +9,7 @@ using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace ClassHub.Web.Pages.Planning;
 
@@ -51,12 +52,21 @@ public sealed class DayPage(ClassHubDb db, Viewer viewer, PlanDay plan, SchoolCl
         return await ShowAsync(stop);
     }
 
+    private IEnumerable<string?> Nights()
+    {
+        var lines = Typed();
+        return lines.Select(l => clock.Night(At(l.OutAt), isDeadline: false)).Concat(lines.Select(l => clock.Night(At(l.BackBy), isDeadline: true)));
+
+        LocalDateTime? At(TimeOnly? time) => On is { } day && time is { } at ? LocalDate.FromDateOnly(day).At(LocalTime.FromTimeOnly(at)) : null;
+    }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         if (!MayPlan) return Forbid();
         PlanChange? made = null;
         if (!ModelState.IsValid || !await this.TryAsync("Lines", async () => made = await plan.RunAsync(viewer, Classes, On ?? throw new RuleBroken("Choose the day.", "On"), Typed(), stop))) return await ShowAsync(stop);
-        this.Say($"{Times.Count(made!.Items.Count, "post is", "posts are")} planned. Open each to add words and files before it goes out.", $"/plan/undo/{made.Id}");
+        var planned = $"{Times.Count(made!.Items.Count, "post is", "posts are")} planned. Open each to add words and files before it goes out.";
+        this.Say(string.Join(" ", Nights().OfType<string>().Distinct().Prepend(planned)), $"/plan/undo/{made.Id}");
         return Redirect($"/plan?on={On:yyyy-MM-dd}");
     }
 

@@ -32,6 +32,9 @@ public sealed class ComposeForm
     public string? Due { get; set; }
     public bool TakesLate { get; set; }
     public string? LateUntil { get; set; }
+    /// <summary>The deadline and the end of late work as the form showed them first: an end that nobody touched moves with the deadline.</summary>
+    public string? DueShown { get; set; }
+    public string? LateShown { get; set; }
     public OfflineGrace Grace { get; set; }
     public List<AlsoTo> Also { get; set; } = [];
     public int Version { get; set; }
@@ -47,11 +50,12 @@ public sealed class ComposeForm
     public int ChosenPlayed { get; set; }
     public bool WholeSet { get; set; }
 
-    /// <summary>Another class that gets the same, with its own times; empty times are those above.</summary>
+    /// <summary>Another class that gets the same, with its own times and groups; empty times are those above, and without a group it is for everyone.</summary>
     public sealed class AlsoTo
     {
         public int ClassId { get; set; }
         public bool Chosen { get; set; }
+        public List<int> Groups { get; set; } = [];
         public string? At { get; set; }
         public string? Due { get; set; }
     }
@@ -61,16 +65,22 @@ public sealed class ComposeForm
     {
         var next = clock.NextSchoolDay(clock.Today);
         var due = clock.NextSchoolDay(next);
-        return new()
+        return new ComposeForm()
         {
             At = clock.ForTyping(clock.At(next, clock.Calendar.Morning)),
             Due = clock.ForTyping(clock.At(due, new TimeOnly(16, 0))),
             TakesLate = true,
             LateUntil = clock.ForTyping(clock.At(clock.NextSchoolDay(due.AddDays(2)), new TimeOnly(16, 0))),
-        };
+        }.AsShown();
     }
 
-    public static ComposeForm Of(Post post, ClassTask? task, SchoolClock clock) => new()
+    private ComposeForm AsShown()
+    {
+        (DueShown, LateShown) = (Due, LateUntil);
+        return this;
+    }
+
+    public static ComposeForm Of(Post post, ClassTask? task, SchoolClock clock) => new ComposeForm()
     {
         Kind = post.Kind,
         Title = post.Title,
@@ -91,7 +101,7 @@ public sealed class ComposeForm
         TakesLate = task is null || task.DueAt is null || task.CloseAt != task.DueAt,
         LateUntil = task?.CloseAt != task?.DueAt ? clock.ForTyping(task?.CloseAt) : "",
         Version = post.Version,
-    };
+    }.AsShown();
 
     public PostText Text(IEnumerable<StoredFile> arrived) => new(Kind, Title, Body, Topic, Minutes, [.. Keep, .. arrived.Select(f => f.Id)], [.. LinkLines()],
         (TakesText ? HandInWays.Text : 0) | (TakesFiles ? HandInWays.Files : 0), MostPoints)
@@ -111,17 +121,36 @@ public sealed class ComposeForm
     /// <exception cref="RuleBroken">A date that is not one.</exception>
     public PostTarget Target(int classId, SchoolClock clock) => new(classId, ForAll, Groups, Pupils, Dates(At, Due, clock));
 
-    /// <summary>This class first, then the ticked ones; those get the post for everyone.</summary>
-    public IReadOnlyList<PostTarget> Targets(int classId, SchoolClock clock) => [Target(classId, clock),
-        .. Also.Where(a => a.Chosen && a.ClassId != classId).Select(a => new PostTarget(a.ClassId, true, [], [], Dates(OrElse(a.At, At), OrElse(a.Due, Due), clock)))];
+    /// <summary>This class first, then the ticked ones; those get the post for everyone, or for the chosen groups.</summary>
+    public IReadOnlyList<PostTarget> Targets(int classId, SchoolClock clock) => [Target(classId, clock), .. Others(classId)
+        .Select(a => new PostTarget(a.ClassId, a.Groups.Count == 0, a.Groups, [], Dates(OrElse(a.At, At), OrElse(a.Due, Due), clock)))];
+
+    private IEnumerable<AlsoTo> Others(int classId) => Also.Where(a => a.Chosen && a.ClassId != classId);
+
+    /// <summary>What should be known of typed times that do not exist, or come twice, because the clocks change that night.</summary>
+    public IEnumerable<string?> Nights(int classId, SchoolClock clock)
+    {
+        var targets = Targets(classId, clock).Select(t => t.Dates).ToList();
+        return targets.Select(d => clock.Night(d.At, isDeadline: false))
+            .Concat(targets.SelectMany(d => new[] { d.Due, d.LateUntil }).Select(at => clock.Night(at, isDeadline: true)));
+    }
 
     private PostDates Dates(string? at, string? due, SchoolClock clock) => Kind == PostKind.Task
         ? new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, clock.Typed(due, "Form.Due"), TakesLate, TakesLate ? Late(clock.Typed(due, "Form.Due"), clock) : null)
         : new(Goes, Goes == GoesOut.Later ? clock.Typed(at, "Form.At") : null, null, true, null);
 
-    /// <summary>A class with a deadline of its own takes late work for as long after it as the first class does.</summary>
-    private LocalDateTime? Late(LocalDateTime? due, SchoolClock clock) => clock.Typed(LateUntil, "Form.LateUntil") is not { } late ? null
-        : due is { } own && clock.Typed(Due, "Form.Due") is { } first && own != first ? late + Period.Between(first, own) : late;
+    /// <summary>
+    /// The end of late work; one that nobody touched moves with the deadline. A class with a deadline of its own takes late work for as long after it.
+    /// </summary>
+    private LocalDateTime? Late(LocalDateTime? due, SchoolClock clock)
+    {
+        if (clock.Typed(LateUntil, "Form.LateUntil") is not { } end) return null;
+        var isTouched = end != SchoolClock.Read(LateShown);
+        if (due is not { } own) return isTouched ? end : null;
+        return (isTouched ? clock.Typed(Due, "Form.Due") : SchoolClock.Read(DueShown)) is { } before ? end + Period.Between(before, own, Shift) : end;
+    }
+
+    private const PeriodUnits Shift = PeriodUnits.Days | PeriodUnits.AllTimeUnits;
 
     private static string? OrElse(string? own, string? common) => string.IsNullOrWhiteSpace(own) ? common : own;
 }

@@ -22,6 +22,8 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     public FamilyReach? Families { get; init; }
     public int SetSize { get; init; }
     public string Back { get; init; } = "";
+    /// <summary>The groups of the other classes.</summary>
+    public ILookup<int, Choice> OtherGroups { get; init; } = Enumerable.Empty<Choice>().ToLookup(_ => 0);
 
     public sealed record Choice(int Id, string Name);
 
@@ -35,8 +37,17 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
         await db.WithRungsAsync(stop, files);
         return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits)
         {
+            OtherGroups = await OtherGroupsAsync(db, viewer, stop),
             Words = await WordsCheck.ReadAsync(db, viewer, form, files, stop),
             Families = await FamilyReach.ReadAsync(db, classId, stop),
         };
+    }
+
+    private static async Task<ILookup<int, Choice>> OtherGroupsAsync(ClassHubDb db, Viewer viewer, CancellationToken stop)
+    {
+        var (teaches, here) = (viewer.Teaches, viewer.Me.ClassId);
+        var groups = await db.PupilGroups.Where(g => teaches.Contains(g.ClassId) && g.ClassId != here)
+            .OrderBy(g => g.Name).ThenBy(g => g.Id).Select(g => new { g.ClassId, g.Id, g.Name }).ToListAsync(stop);
+        return groups.ToLookup(g => g.ClassId, g => new Choice(g.Id, g.Name));
     }
 }

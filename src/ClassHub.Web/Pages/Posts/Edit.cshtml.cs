@@ -42,7 +42,8 @@ public sealed class EditPage(ClassHubDb db, Viewer viewer, ComposePost compose, 
             || !await this.TryAsync("", () => compose.EditAsync(viewer, postId, Form.Version, Form.WholeSet, Form.Text([]), Form.Target(classId, clock), stop)))
             return await ShowAsync(post, stop);
 
-        this.Say(Form.Goes switch { GoesOut.AsDraft => "Kept as a draft.", GoesOut.Later => "Saved. It goes out by itself.", GoesOut.Now => "Saved." });
+        var saved = Form.Goes switch { GoesOut.AsDraft => "Kept as a draft.", GoesOut.Later => "Saved. It goes out by itself.", GoesOut.Now => "Saved." };
+        this.Say(saved, Form.Nights(classId, clock));
         return Redirect($"/classes/{classId}/posts/{postId}");
     }
 

@@ -44,7 +44,7 @@ public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, T
         if (PupilId is not { } pupilId || !await db.AudienceOf(taskId).AnyAsync(id => id == pupilId, stop)) ModelState.AddModelError(nameof(PupilId), "Choose the pupil whose work this is.");
         if (!ModelState.IsValid || !await this.TryAsync("Text", () => FileAsync(taskId, PupilId!.Value, stop))) return await ShowAsync(stop);
 
-        this.Say("Filed.");
+        this.Say("Filed.", [clock.Night(SchoolClock.Read(BroughtAt), isDeadline: false)]);
         return Redirect($"/classes/{classId}/tasks/{taskId}");
     }
 

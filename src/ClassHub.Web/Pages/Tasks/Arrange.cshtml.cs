@@ -18,8 +18,10 @@ public sealed class ArrangePage(ClassHubDb db, Viewer viewer, Arrange arrange, S
     [BindProperty] public int PupilId { get; set; }
     [BindProperty] public string? Until { get; set; }
 
-    public Task<IActionResult> OnPostExtendAsync(int taskId, CancellationToken stop) => DoAsync(taskId, "More time given.", () =>
+    public Task<IActionResult> OnPostExtendAsync(int taskId, CancellationToken stop) => DoAsync(taskId, "More time given." + NightNote(), () =>
         arrange.ExtendAsync(taskId, PupilId, clock.Typed(Until, "Due") is { } typed ? clock.Deadline(typed) : throw new RuleBroken("Choose the new deadline."), viewer.PersonId, stop), stop);
+
+    private string NightNote() => SchoolClock.Read(Until) is { } typed && clock.Night(typed, isDeadline: true) is { } note ? " " + note : "";
 
     public Task<IActionResult> OnPostExcuseAsync(int taskId, CancellationToken stop) => DoAsync(taskId, "Excused.", () => arrange.ExcuseAsync(taskId, PupilId, viewer.PersonId, stop), stop);
 
