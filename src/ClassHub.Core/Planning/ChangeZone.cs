@@ -72,23 +72,23 @@ public sealed class ChangeZone(ClassHubDb db, TimeProvider clock)
     {
         var moves = db.ZoneMoves.Where(m => m.PupilId == ZoneMove.ForClass && (m.OutFrom != m.OutTo || m.DueFrom != m.DueTo || m.CloseFrom != m.CloseTo));
         await db.Posts.Where(p => moves.Any(m => m.PostId == p.Id)).ExecuteUpdateAsync(set => set
-            .SetProperty(p => p.PublishAt, p => moves.First(m => m.PostId == p.Id).OutTo)
+            .SetProperty(p => p.PublishAt, p => moves.Single(m => m.PostId == p.Id).OutTo)
             .SetProperty(p => p.EditedAt, now), stop);
         await db.Tasks.Where(t => moves.Any(m => m.PostId == t.Id && m.DueFrom != m.DueTo)).ExecuteUpdateAsync(set => set
             .SetProperty(t => t.DeadlineToldAt, (DateTimeOffset?)null)
             .SetProperty(t => t.DayBeforeToldAt, (DateTimeOffset?)null)
             .SetProperty(t => t.HoursBeforeToldAt, (DateTimeOffset?)null), stop);
         await db.Tasks.Where(t => moves.Any(m => m.PostId == t.Id)).ExecuteUpdateAsync(set => set
-            .SetProperty(t => t.DueAt, t => moves.First(m => m.PostId == t.Id).DueTo)
-            .SetProperty(t => t.CloseAt, t => moves.First(m => m.PostId == t.Id).CloseTo)
-            .SetProperty(t => t.OnTodayUntil, t => moves.First(m => m.PostId == t.Id).OnTodayUntil ?? t.OnTodayUntil), stop);
+            .SetProperty(t => t.DueAt, t => moves.Single(m => m.PostId == t.Id).DueTo)
+            .SetProperty(t => t.CloseAt, t => moves.Single(m => m.PostId == t.Id).CloseTo)
+            .SetProperty(t => t.OnTodayUntil, t => moves.Single(m => m.PostId == t.Id).OnTodayUntil ?? t.OnTodayUntil), stop);
     }
 
     private async Task MovePupilsAsync(DateTimeOffset now, CancellationToken stop)
     {
         var moves = db.ZoneMoves.Where(m => m.PupilId != ZoneMove.ForClass && m.DueFrom != m.DueTo);
         await db.Arrangements.Where(a => moves.Any(m => m.PostId == a.TaskId && m.PupilId == a.PupilId)).ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.DueAt, a => moves.First(m => m.PostId == a.TaskId && m.PupilId == a.PupilId).DueTo)
+            .SetProperty(a => a.DueAt, a => moves.Single(m => m.PostId == a.TaskId && m.PupilId == a.PupilId).DueTo)
             .SetProperty(a => a.At, now)
             .SetProperty(a => a.DayBeforeToldAt, (DateTimeOffset?)null)
             .SetProperty(a => a.HoursBeforeToldAt, (DateTimeOffset?)null), stop);

@@ -65,8 +65,12 @@ public sealed class CalendarPageTests : IAsyncLifetime
     {
         using var pupil = await site.SignedInAsync("Haddad");
 
-        var month = await pupil.GetAsync("/calendar");
+        var opened = await pupil.GetAsync("/calendar");
+        var month = await pupil.GetAsync("/calendar?view=month&on=2026-11-23");
 
+        Assert.Contains("Monday 23", opened.Page.QuerySelector("li.date .date__long")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(35, opened.Page.QuerySelectorAll("li.date").Length);
+        Assert.Contains("is-now", opened.Page.QuerySelector("ol.dates")!.ClassList);
         Assert.Equal(["Poster 1", "Poster 2", "Poster 3"], Titles(month.Page.QuerySelector("section[aria-labelledby=next]")!));
         Assert.Contains("is-today", DayOf(month, "Today, Monday 23").ClassList);
         var over = DayOf(month, "Friday 20");
@@ -74,7 +78,6 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Contains("(over)", over.TextContent, StringComparison.Ordinal);
         Assert.Contains("Was due", over.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Was due", DayOf(month, "Tuesday 24").TextContent, StringComparison.Ordinal);
-        Assert.Contains("is-now", month.Page.QuerySelector("ol.dates")!.ClassList);
         Assert.Empty((await pupil.GetAsync("/calendar?view=month&on=2026-12-05")).Page.QuerySelectorAll("section[aria-labelledby=next]"));
     }
 
@@ -88,7 +91,7 @@ public sealed class CalendarPageTests : IAsyncLifetime
         Assert.Equal(3, tuesday.QuerySelectorAll(".date__entry").Count(e => e.Closest("details") is null));
         Assert.StartsWith("2 more", tuesday.QuerySelector("details > summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(5, Titles(tuesday).Count);
-        Assert.Empty(DayOf(await pupil.GetAsync("/calendar"), "Friday 20").QuerySelectorAll("details"));
+        Assert.Empty(DayOf(await pupil.GetAsync("/calendar?view=month&on=2026-11-20"), "Friday 20").QuerySelectorAll("details"));
     }
 
     [Fact]
