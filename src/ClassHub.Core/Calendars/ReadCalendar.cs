@@ -46,23 +46,28 @@ public static class ReadCalendar
         var posts = (withCancelled ? db.Posts.MeantFor(viewer, db) : db.Posts.VisibleTo(viewer, db)).Where(p => p.PublishAt != null);
         // The office sees what is published everywhere; its calendar is that of the classes it belongs to.
         posts = only is { } id ? posts.Where(p => p.Id == id) : posts.Where(p => classes.Contains(p.ClassId));
+        // What a teacher gave back shows when they can no longer take it back without a trace.
+        var now = viewer.Now;
         var due = (await (
             from post in posts
             from task in db.Tasks
             where task.Id == post.Id
             from arranged in db.Arrangements.Where(a => a.TaskId == task.Id && a.PupilId == me).DefaultIfEmpty()
             from work in db.Submissions.Where(s => s.TaskId == task.Id && s.PupilId == me).DefaultIfEmpty()
-            where (arranged!.DueAt ?? task.DueAt) >= since && (arranged.DueAt ?? task.DueAt) < until
-            orderby arranged.DueAt ?? task.DueAt, post.Id
+            // The later of the two; none where the class has none.
+            let dueAt = task.DueAt != null && arranged!.DueAt > task.DueAt ? arranged.DueAt : task.DueAt
+            where dueAt >= since && dueAt < until
+            orderby dueAt, post.Id
             select new
             {
                 Entry = new CalendarEntry(post.Id, post.Kind, true, post.ClassId, post.Class.Name, post.Class.Subject, post.Title, post.EstimatedMinutes,
-                    (arranged.DueAt ?? task.DueAt)!.Value, arranged.ExcusedAt != null || (work!.HandedInAt != null && !work.IsAskedAgain),
+                    dueAt!.Value, arranged!.ExcusedAt != null || (work!.HandedInAt != null && (!work.IsAskedAgain || work.ReturnedAt > now)),
                     post.BinnedAt != null, post.CreatedAt, post.EditedAt),
                 post.BinnedAt,
                 ArrangedAt = (DateTimeOffset?)arranged.At,
-                work!.ReturnedAt,
-                WorkedAt = db.SubmissionVersions.Where(v => v.SubmissionId == work.Id).Max(v => (DateTimeOffset?)(v.TakenBackAt ?? v.ArrivedAt ?? v.HandedInAt)),
+                ReturnedAt = work!.ReturnedAt > now ? null : work.ReturnedAt,
+                WorkedAt = db.SubmissionVersions.Where(v => v.SubmissionId == work.Id)
+                    .Max(v => (DateTimeOffset?)(v.TakenBackAt ?? v.ArrivedAt ?? v.HandedInAt)),
             }).Take(Most).ToListAsync(stop))
             .ConvertAll(d => d.Entry with { ChangedAt = new[] { d.Entry.ChangedAt, d.BinnedAt, d.ArrangedAt, d.ReturnedAt, d.WorkedAt }.Max()!.Value });
         if (viewer.IsPupil) return due;

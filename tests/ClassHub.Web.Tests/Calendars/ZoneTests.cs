@@ -10,7 +10,10 @@ using NodaTime;
 
 namespace ClassHub.Web.Tests.Calendars;
 
-/// <summary>What a feed says of its time zone, taken at its word: another library (Debian's python3-icalendar) expands the component, and knows nothing of the zone's name.</summary>
+/// <summary>
+/// What a feed says of its time zone, taken at its word: another library (Debian's python3-icalendar) expands the component, and knows nothing
+/// of the zone's name.
+/// </summary>
 public sealed class ZoneTests
 {
     private static readonly Instant First = Instant.FromUtc(2026, 1, 1, 0, 0), Last = Instant.FromUtc(2038, 1, 1, 0, 0);
@@ -18,7 +21,8 @@ public sealed class ZoneTests
     internal static string Feed(string zone, params CalendarEntry[] entries)
     {
         var school = new SchoolProfile("Hazel Grove", zone, SchoolDays.MondayToFriday, new(8, 30), Everybody.MondayNine);
-        return new WriteICalendar(new SchoolClock(new FakeTimeProvider(Everybody.MondayNine), SchoolCalendar.Of(school, []))).Write(school, entries, [], "https://hub.hazel.example");
+        var clock = new SchoolClock(new FakeTimeProvider(Everybody.MondayNine), SchoolCalendar.Of(school, []));
+        return new WriteICalendar(clock).Write(school, entries, [], "https://hub.hazel.example");
     }
 
     internal static CalendarEntry Due(Instant at, string title = "Volcano poster") =>
@@ -40,19 +44,21 @@ public sealed class ZoneTests
                         wrong.append("%s %s: %s instead of %s" % (feed["Zone"], datetime(1970, 1, 1) + timedelta(seconds=second), told, offset))
             print("\n".join(wrong))
             """;
-        var feeds = DateTimeZoneProviders.Tzdb.Ids.Select(id => new { Zone = id, Text = Feed(id, Due(First), Due(Last)), Offsets = Offsets(DateTimeZoneProviders.Tzdb[id]) });
+        var zones = DateTimeZoneProviders.Tzdb;
+        var feeds = zones.Ids.Select(id => new { Zone = id, Text = Feed(id, Due(First), Due(Last)), Offsets = Offsets(zones[id]) });
 
         var wrong = await PythonAsync(Program, JsonSerializer.Serialize(feeds));
 
         Assert.True(wrong.Trim() == "", wrong.Length > 3000 ? wrong[..3000] : wrong);
     }
 
-    /// <summary>In the middle of each stretch, and a second to either side of each change: seconds since 1970, and by how many the clocks are ahead of UTC.</summary>
+    /// <summary>Around each change and in the middle between two: seconds since 1970, and by how many the clocks are ahead of UTC.</summary>
     private static IEnumerable<long[]> Offsets(DateTimeZone zone)
     {
         foreach (var interval in zone.GetZoneIntervals(First, Last))
         {
-            var (start, end) = (interval.HasStart && interval.Start > First ? interval.Start : First, interval.HasEnd && interval.End < Last ? interval.End : Last);
+            var start = interval.HasStart && interval.Start > First ? interval.Start : First;
+            var end = interval.HasEnd && interval.End < Last ? interval.End : Last;
             foreach (var at in new[] { start, start + (end - start) / 2, end - Duration.FromSeconds(1) })
                 yield return [at.ToUnixTimeSeconds(), zone.GetUtcOffset(Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds())).Seconds];
         }
@@ -77,7 +83,13 @@ public sealed class ZoneTests
 
     internal static async Task<string> PythonAsync(string program, string input)
     {
-        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", ["-c", program]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-c", program])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var python = Process.Start(start)!;
         var (read, wrong) = (python.StandardOutput.ReadToEndAsync(), python.StandardError.ReadToEndAsync());
         await python.StandardInput.WriteAsync(input);
         python.StandardInput.Close();

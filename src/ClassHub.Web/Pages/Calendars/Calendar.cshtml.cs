@@ -3,6 +3,7 @@ using ClassHub.Calendars;
 using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.School;
+using ClassHub.Tasks;
 using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
@@ -99,7 +100,9 @@ public sealed class CalendarPage(ClassHubDb db, Viewer viewer, SchoolClock clock
     public string Said(CalendarEntry e) => e switch
     {
         { IsDone: true } => "Done. Due",
-        { IsDue: true } => e.At <= viewer.Now ? "Was due" : "Due",
-        _ => e.At <= viewer.Now ? "Went out" : "Goes out",
+        { IsDue: true } => IsOver(e) ? "Was due" : "Due",
+        _ => IsOver(e) ? "Went out" : "Goes out",
     };
+
+    public bool IsOver(CalendarEntry e) => (e.IsDue ? e.At.Over() : e.At) <= viewer.Now;
 }

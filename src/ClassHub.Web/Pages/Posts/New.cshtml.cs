@@ -37,10 +37,14 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
 
         var post = $"/classes/{classId}/posts/{made[0]}";
         var nights = string.Join("", Form.Nights(classId, clock).OfType<string>().Distinct().Select(note => " " + note));
-        if (Form.Goes == GoesOut.Now)
-            this.Say((made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now; they are told in half a minute." + nights, $"{post}/do/undo");
-        else if (Form.Goes == GoesOut.Later) this.Say((made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.") + nights);
-        else this.Say("Kept as a draft. Only teachers of this class see it." + nights);
+        var said = Form.Goes switch
+        {
+            GoesOut.Now => (made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now; they are told in half a minute.",
+            GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
+            _ => "Kept as a draft. Only teachers of this class see it.",
+        };
+        if (Form.Goes == GoesOut.Now) this.Say(said + nights, $"{post}/do/undo");
+        else this.Say(said + nights);
         return Redirect(post);
     }
 
