@@ -46,7 +46,8 @@ public static class ReadCalendar
         var posts = (withCancelled ? db.Posts.MeantFor(viewer, db) : db.Posts.VisibleTo(viewer, db)).Where(p => p.PublishAt != null);
         // The office sees what is published everywhere; its calendar is that of the classes it belongs to.
         posts = only is { } id ? posts.Where(p => p.Id == id) : posts.Where(p => classes.Contains(p.ClassId));
-        // What a teacher gave back shows when they can no longer take it back without a trace.
+        // The later of the two deadlines counts, and none where the class has none. What a teacher gave back shows when they can no longer take it
+        // back without a trace.
         var now = viewer.Now;
         var due = (await (
             from post in posts
@@ -54,7 +55,6 @@ public static class ReadCalendar
             where task.Id == post.Id
             from arranged in db.Arrangements.Where(a => a.TaskId == task.Id && a.PupilId == me).DefaultIfEmpty()
             from work in db.Submissions.Where(s => s.TaskId == task.Id && s.PupilId == me).DefaultIfEmpty()
-            // The later of the two; none where the class has none.
             let dueAt = task.DueAt != null && arranged!.DueAt > task.DueAt ? arranged.DueAt : task.DueAt
             where dueAt >= since && dueAt < until
             orderby dueAt, post.Id
