@@ -39,7 +39,7 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
         var nights = string.Join("", Form.Nights(classId, clock).OfType<string>().Distinct().Select(note => " " + note));
         var said = Form.Goes switch
         {
-            GoesOut.Now => (made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now; they are told in half a minute.",
+            GoesOut.Now => (made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now. They are told in half a minute.",
             GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
             _ => "Kept as a draft. Only teachers of this class see it.",
         };
