@@ -7,6 +7,8 @@ namespace ClassHub.Media;
 public sealed class DiskFileStore : IFileStore
 {
     private const int Slice = 81_920;
+    /// <summary>So many first bytes are told: the head of a document may stand behind a few others.</summary>
+    internal const int HeadBytes = 2_048;
     /// <summary>Below this share of free space uploads are refused, so that the database can still write.</summary>
     private const double Reserve = 0.05;
 
@@ -52,6 +54,7 @@ public sealed class DiskFileStore : IFileStore
                     DurableFile.SyncFolder(Path.GetDirectoryName(PathOf(key))!);
                     return await ReadAsync(PathOf(key), key, stop);
                 }
+                OverwriteNotes(path);
                 var bytes = await ReadAsync(path, key, stop);
                 DurableFile.Publish(path, PathOf(key));
                 return bytes;
@@ -59,10 +62,31 @@ public sealed class DiskFileStore : IFileStore
             catch (IOException) when (!again && File.Exists(PathOf(key))) { /* another request was quicker */ }
     }
 
+    private static void OverwriteNotes(string path)
+    {
+        // Two requests may do so at once: they write the same.
+        using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (!RecordingNotes.Overwrite(file)) return;
+        file.Flush();
+        try { DurableFile.Sync(file.SafeFileHandle); }
+        catch (IOException)
+        {
+            // Asked again the system would say that all is well: see UnfinishedFiles.
+            File.Delete(path);
+            throw;
+        }
+    }
+
     private static async Task<SavedBytes> ReadAsync(string path, FileKey key, CancellationToken stop)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, Slice, useAsync: true);
-        var head = new byte[512];
+        return await BytesOf(file, key, stop);
+    }
+
+    private static async Task<SavedBytes> BytesOf(FileStream file, FileKey key, CancellationToken stop)
+    {
+        var head = new byte[HeadBytes];
+        file.Position = 0;
         head = head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, stop)];
         file.Position = 0;
         return new(key, file.Length, Convert.ToHexStringLower(await SHA256.HashDataAsync(file, stop)), head);
@@ -76,16 +100,18 @@ public sealed class DiskFileStore : IFileStore
         long size = 0;
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, useAsync: true);
             for (int read; (read = await content.ReadAtLeastAsync(slice.AsMemory(0, Slice), Slice, throwOnEndOfStream: false, stop)) > 0; size += read)
             {
                 if (size + read > most) throw new RuleBroken($"This file is too big. {Sizes.InWords(most)} is the most here.", "Files");
-                if (size == 0) head = slice[..Math.Min(read, 512)];
+                if (size == 0) head = slice[..Math.Min(read, HeadBytes)];
                 hash.AppendData(slice, 0, read);
                 await file.WriteAsync(slice.AsMemory(0, read), stop);
             }
+            var hadNotes = RecordingNotes.Overwrite(file);
             await file.FlushAsync(stop);
             DurableFile.Sync(file.SafeFileHandle);
+            if (hadNotes) return await BytesOf(file, key, stop);
         }
         finally { ArrayPool<byte>.Shared.Return(slice); }
         return new(key, size, Convert.ToHexStringLower(hash.GetHashAndReset()), head);

@@ -31,6 +31,7 @@ internal sealed class UploadsTable : IEntityTypeConfiguration<Upload>
     {
         upload.Property(u => u.Key).HasMaxLength(32);
         upload.Property(u => u.Name).HasMaxLength(200);
+        upload.Property(u => u.SentSha256).HasMaxLength(64);
         upload.HasIndex(u => u.Key).IsUnique();
         upload.HasIndex(u => u.OwnerId).HasFilter("\"FileId\" IS NULL");
         upload.HasIndex(u => u.ExpiresAt);

@@ -66,6 +66,7 @@ public sealed class TakeUpload(ClassHubDb db, UnfinishedFiles unfinished, IFileS
     /// <summary>Hashed from the disk, not from what was received: what is told is what is there. The name is the key of the upload, so that doing it twice gives the same file.</summary>
     private async Task FinishAsync(Upload upload, CancellationToken stop)
     {
+        await RememberSentAsync(upload, stop);
         var bytes = await store.AdoptAsync(unfinished.PathOf(new FileKey(upload.Key)), new FileKey(upload.Key), stop);
         await db.WriteAsync(async () =>
         {
@@ -76,6 +77,25 @@ public sealed class TakeUpload(ClassHubDb db, UnfinishedFiles unfinished, IFileS
             row.Finish(file.Id);
             await db.SaveChangesAsync(stop);
         }, stop);
+    }
+
+    /// <summary>Before notes are overwritten: the device that sent the file asks whether it is here by the hash it had there.</summary>
+    private async Task RememberSentAsync(Upload upload, CancellationToken stop)
+    {
+        if (upload.SentSha256 is not null || await unfinished.HashIfNotedAsync(new FileKey(upload.Key), stop) is not { } sent) return;
+        await db.WriteAsync(async () =>
+        {
+            (await db.Uploads.SingleAsync(u => u.Id == upload.Id, stop)).Sent(sent);
+            await db.SaveChangesAsync(stop);
+        }, stop);
+    }
+
+    /// <summary>The hashes of these files as they were when they were sent.</summary>
+    public async Task<IReadOnlyList<string>> AsSentAsync(IReadOnlyList<StoredFile> files, CancellationToken stop)
+    {
+        var keys = files.Select(f => f.Key).ToList();
+        var sent = await db.Uploads.Where(u => keys.Contains(u.Key) && u.SentSha256 != null).ToDictionaryAsync(u => u.Key, u => u.SentSha256!, stop);
+        return [.. files.Select(f => sent.GetValueOrDefault(f.Key, f.Sha256))];
     }
 
     /// <summary>When the first of these uploads began; none when there are none.</summary>

@@ -105,6 +105,16 @@ public sealed class UnfinishedFiles
         finally { ArrayPool<byte>.Shared.Return(slice); }
     }
 
+    /// <summary>What was sent, when a device left notes in it; else none, as when it is gone already.</summary>
+    public async Task<string?> HashIfNotedAsync(FileKey key, CancellationToken stop)
+    {
+        if (!File.Exists(PathOf(key))) return null;
+        await using var file = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        if (!RecordingNotes.AreIn(file)) return null;
+        file.Position = 0;
+        return (await Bytes.ReadAsync(file, null, stop)).Sha256;
+    }
+
     /// <summary>The whole file, to become a stored one.</summary>
     public string PathOf(FileKey key) => key.IsWellFormed ? Path.Combine(folder, key.Value) : throw new ArgumentException("Not a name of ours.", nameof(key));
 

@@ -20,6 +20,8 @@ public sealed class Upload
     public long Length { get; private set; }
     public DateTimeOffset StartedAt { get; private set; }
     public DateTimeOffset ExpiresAt { get; private set; }
+    /// <summary>What was sent, where the notes of a device were overwritten in it: 64 hexadecimal digits. None where it was kept as it came.</summary>
+    public string? SentSha256 { get; private set; }
     /// <summary>What it became.</summary>
     public int? FileId { get; private set; }
 
@@ -34,6 +36,7 @@ public sealed class Upload
     public bool IsFinished => FileId is not null;
     public bool IsExpired(DateTimeOffset now) => !IsFinished && ExpiresAt <= now;
 
+    public void Sent(string sha256) => SentSha256 ??= sha256;
     public void Finish(int fileId) => FileId ??= fileId;
     /// <summary>Something came, so it lasts as long again.</summary>
     public void Continue(DateTimeOffset now) => ExpiresAt = now + Lasts;

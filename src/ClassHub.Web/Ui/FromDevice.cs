@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using ClassHub.Media;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,12 +10,12 @@ public static class FromDevice
 {
     public static bool IsFromDevice(this HttpRequest request) => request.Headers["X-Requested-With"] == "device";
 
-    /// <param name="files">As they are on the server's disk.</param>
-    public static JsonResult Taken(this PageModel page, IEnumerable<StoredFile> files, string? address = null, string? receipt = null, int? version = null) => new(new
+    /// <param name="files">The hashes of what is on the server's disk, as it was when it was sent.</param>
+    public static JsonResult Taken(this PageModel page, IReadOnlyList<string> files, string? address = null, string? receipt = null, int? version = null) => new(new
     {
         // As it came, not as it was bound; only line ends are sent in a form's own way.
         text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(page.Request.Form["Text"].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')))),
-        files = files.Select(f => f.Sha256),
+        files,
         address,
         receipt,
         version,

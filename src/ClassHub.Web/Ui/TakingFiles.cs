@@ -9,6 +9,9 @@ public sealed class TakingFiles(KeepFile keep, TakeUpload uploads, FileLimits li
     /// <inheritdoc cref="TakeUpload.BegunAtAsync"/>
     public Task<DateTimeOffset?> BegunAtAsync(IReadOnlyList<string> keys, CancellationToken stop) => uploads.BegunAtAsync(keys, viewer.PersonId, stop);
 
+    /// <inheritdoc cref="TakeUpload.AsSentAsync"/>
+    public Task<IReadOnlyList<string>> AsSentAsync(IReadOnlyList<StoredFile> files, CancellationToken stop) => uploads.AsSentAsync(files, stop);
+
     /// <summary>Before anything else is decided: a file that arrived is not lost by a slip elsewhere in the form.</summary>
     /// <exception cref="RuleBroken">One of them cannot be taken.</exception>
     public async Task<List<StoredFile>> AllAsync(IEnumerable<IFormFile> files, IReadOnlyList<string> keys, int classId, CancellationToken stop)

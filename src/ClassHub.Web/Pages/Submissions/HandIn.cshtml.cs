@@ -64,7 +64,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
         this.Say("Handed in.");
         var address = $"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}";
-        return Request.IsFromDevice() ? this.Taken(files, address, version.Receipt) : Redirect(address);
+        return Request.IsFromDevice() ? this.Taken(await taking.AsSentAsync(files, stop), address, version.Receipt) : Redirect(address);
     }
 
     public Task<IActionResult> OnPostSaveAsync(int taskId, CancellationToken stop) => SaveAsync(taskId, "Saved.", stop);
@@ -122,7 +122,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         {
             return byScript ? this.NotSaved(changed) : await ShowBothAsync(taskId, changed, stop);
         }
-        if (Request.IsFromDevice()) return this.Taken(files, version: saved!.DraftVersion);
+        if (Request.IsFromDevice()) return this.Taken(await taking.AsSentAsync(files, stop), version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
         this.Say(done);
         return Back(taskId);
