@@ -13,8 +13,8 @@ public static class CleanPicture
         var parts = new PartsStream(picture);
         switch (type)
         {
-            case "image/jpeg": Jpeg(picture, parts); break;
-            case "image/png": Png(picture, parts); break;
+            case "image/jpeg": Jpeg(picture, parts, Start(picture, type)); break;
+            case "image/png": Png(picture, parts, Start(picture, type)); break;
             case "image/webp": WebP(picture, parts); break;
             case "image/gif": Gif(picture, parts); break;
             default: throw new ArgumentException("Not a kind of picture that can be cleaned.", nameof(type));
@@ -22,11 +22,20 @@ public static class CleanPicture
         return parts;
     }
 
-    private static void Jpeg(Stream file, PartsStream parts)
+    /// <summary>Behind what was left before the head, where it was opened all the same.</summary>
+    private static long Start(Stream file, string type)
     {
-        parts.Keep(0, 2);
+        var head = new byte[2 * FileKind.MostBefore];
+        file.Position = 0;
+        head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        return FileKind.Sniff(head, null) == FileKind.Unknown && FileKind.Behind(head, null) is { } found && found.Type == type ? found.At : 0;
+    }
+
+    private static void Jpeg(Stream file, PartsStream parts, long start)
+    {
+        parts.Keep(start, 2);
         Span<byte> head = stackalloc byte[18];
-        for (long at = 2; Read(file, at, head[..4]) && head[0] == 0xFF;)
+        for (var at = start + 2; Read(file, at, head[..4]) && head[0] == 0xFF;)
         {
             var (marker, length) = (head[1], (long)BinaryPrimitives.ReadUInt16BigEndian(head[2..]) + 2);
             if (marker == 0xFF) { at++; continue; }                                    // filling
@@ -95,11 +104,11 @@ public static class CleanPicture
 
     private static readonly HashSet<string> OfPng = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "cHRM", "gAMA", "iCCP", "sBIT", "sRGB", "cICP", "bKGD", "pHYs", "acTL", "fcTL", "fdAT"];
 
-    private static void Png(Stream file, PartsStream parts)
+    private static void Png(Stream file, PartsStream parts, long start)
     {
-        parts.Keep(0, 8);
+        parts.Keep(start, 8);
         Span<byte> head = stackalloc byte[8];
-        for (long at = 8; Read(file, at, head);)
+        for (var at = start + 8; Read(file, at, head);)
         {
             var (length, name) = (BinaryPrimitives.ReadUInt32BigEndian(head) + 12L, System.Text.Encoding.ASCII.GetString(head[4..]));
             if (at + length > file.Length) return;

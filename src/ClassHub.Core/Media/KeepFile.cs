@@ -17,9 +17,10 @@ public sealed class KeepFile(ClassHubDb db, IFileStore store, FileLimits limits,
             await store.DeleteAsync(bytes.Key, CancellationToken.None);
             throw new RuleBroken($"“{PlainText.Line(name, 60)}” is empty. Choose it again.", "Files");
         }
+        var inside = await store.KindInsideAsync(bytes, stop);
         return await db.WriteAsync(async () =>
         {
-            var file = db.Files.Add(new StoredFile(bytes, name, ownerId, classId, clock.GetUtcNow())).Entity;
+            var file = db.Files.Add(new StoredFile(bytes, name, ownerId, classId, clock.GetUtcNow(), inside)).Entity;
             await db.SaveChangesAsync(stop);
             return file;
         }, stop);

@@ -25,13 +25,16 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
     public async Task<Sent?> RunAsync(StoredFile file, string key, int personId, CancellationToken stop)
     {
         if (await InsteadOfAsync(file, key, stop) is { } rendition)
-            return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, FileKind.TidyName(Path.GetFileNameWithoutExtension(file.Name), rendition.ContentType, file.CreatedAt), file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
+            return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, NameOf(file, rendition.ContentType), file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
         if (CleanPicture.Knows(file.ContentType))
             return new(async s => CleanPicture.Of(await store.OpenAsync(new(file.Key), s), file.ContentType), file.ContentType, file.Sha256 + "-clean", file.Name, file.CreatedAt, IsOurs: false, IsFinal: true);
         // A photo of a kind that we cannot clean says where it was taken. One that could not be opened here can only go as it came.
         if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && file.OwnerId != personId && file.Trouble is null) return null;
         return new(s => store.OpenAsync(new(file.Key), s), file.ContentType, file.Sha256, file.Name, file.CreatedAt, IsOurs: false, IsFinal: file.PreparedAt is not null);
     }
+
+    /// <summary>What no browser plays keeps the ending that the device gave it.</summary>
+    private static string NameOf(StoredFile file, string type) => type == FileKind.Unknown ? file.Name : FileName.Tidy(Path.GetFileNameWithoutExtension(file.Name), type, file.CreatedAt);
 
     private async Task<Rendition?> InsteadOfAsync(StoredFile file, string key, CancellationToken stop)
     {
@@ -40,6 +43,8 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
         // A film that could not be copied without its notes goes as the best that was made of it.
         if (FileKind.IsPlayed(file.ContentType)) return await all.Where(r => r.Kind == RenditionKind.Whole || r.Kind == RenditionKind.Video || r.Kind == RenditionKind.Sound)
             .OrderByDescending(r => r.Kind == RenditionKind.Whole).ThenByDescending(r => r.Kind == RenditionKind.Video).ThenByDescending(r => r.Size).FirstOrDefaultAsync(stop);
+        // Of a scan of several pages more was meant than the first.
+        if (file is { ContentType: "image/tiff", Trouble: not null }) return null;
         return FileKind.MayBeShown(file.ContentType) || !FileKind.IsPrepared(file.ContentType) || file.ContentType == "application/pdf" ? null
             : await all.Where(r => r.Kind == RenditionKind.Picture && r.ContentType == "image/jpeg").OrderByDescending(r => r.Width).FirstOrDefaultAsync(stop);
     }

@@ -34,17 +34,26 @@ public sealed class StoredFile
 
     private StoredFile() { }
 
-    public StoredFile(SavedBytes bytes, string? name, int ownerId, int? classId, DateTimeOffset now)
+    /// <param name="inside">What an archive says it is.</param>
+    public StoredFile(SavedBytes bytes, string? name, int ownerId, int? classId, DateTimeOffset now, string? inside = null)
     {
         (Key, Size, Sha256, OwnerId, ClassId, CreatedAt) = (bytes.Key.Value, bytes.Size, bytes.Sha256, ownerId, classId, now);
-        ContentType = FileKind.Sniff(bytes.Head, name);
-        Name = FileKind.TidyName(name, ContentType, now);
-        if (!FileKind.IsPrepared(ContentType)) PreparedAt = now;
+        ContentType = FileKind.Sniff(bytes.Head, name, inside);
+        Name = FileName.Tidy(name, ContentType, now);
+        // What may be a document behind other bytes is looked at, too.
+        if (!FileKind.IsPrepared(ContentType) && (ContentType != FileKind.Unknown || FileKind.Behind(bytes.Head, name) is null)) PreparedAt = now;
     }
 
     public void Claim(DateTimeOffset now) => ClaimedAt ??= now;
     public void LetGo() => ClaimedAt = null;
     public void Checked(bool isWhole, DateTimeOffset now) => (CheckedAt, DamagedAt) = (now, isWhole ? null : DamagedAt ?? now);
 
-    public void Prepared(string? trouble, int? seconds, DateTimeOffset now) => (PreparedAt, PreparingSince, Trouble, Seconds) = (now, null, trouble, seconds);
+    /// <param name="type">What it turned out to be when it was opened.</param>
+    public void Prepared(string type, string? trouble, int? seconds, DateTimeOffset now)
+    {
+        (PreparedAt, PreparingSince, Trouble, Seconds) = (now, null, trouble, seconds);
+        // What nobody knew by its bytes has no ending of ours yet.
+        if (ContentType == FileKind.Unknown && type != FileKind.Unknown) Name = FileName.Tidy(Name, type, CreatedAt);
+        ContentType = type;
+    }
 }

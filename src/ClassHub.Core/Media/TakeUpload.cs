@@ -68,11 +68,12 @@ public sealed class TakeUpload(ClassHubDb db, UnfinishedFiles unfinished, IFileS
     {
         await RememberSentAsync(upload, stop);
         var bytes = await store.AdoptAsync(unfinished.PathOf(new FileKey(upload.Key)), new FileKey(upload.Key), stop);
+        var inside = await store.KindInsideAsync(bytes, stop);
         await db.WriteAsync(async () =>
         {
             var row = await db.Uploads.SingleAsync(u => u.Id == upload.Id, stop);
             if (row.IsFinished) return;
-            var file = db.Files.Add(new StoredFile(bytes, row.Name, row.OwnerId, row.ClassId, clock.GetUtcNow())).Entity;
+            var file = db.Files.Add(new StoredFile(bytes, row.Name, row.OwnerId, row.ClassId, clock.GetUtcNow(), inside)).Entity;
             await db.SaveChangesAsync(stop);
             row.Finish(file.Id);
             await db.SaveChangesAsync(stop);

@@ -30,7 +30,7 @@ public sealed class Upload
     public Upload(FileKey key, string? name, long length, int ownerId, int? classId, DateTimeOffset now)
     {
         (Key, Length, OwnerId, ClassId, StartedAt, ExpiresAt) = (key.Value, length, ownerId, classId, now, now + Lasts);
-        Name = PlainText.Line(name?.Split('/', '\\')[^1], 200);
+        Name = FileName.Shorten(name, 200);
     }
 
     public bool IsFinished => FileId is not null;

@@ -9,6 +9,11 @@ public sealed record FileView(int Id, string Key, string Name, string ContentTyp
     /// <summary>Filled by <see cref="FileViews.WithRungsAsync"/>.</summary>
     public Rungs Rungs { get; set; } = new(ContentType, Size, false, null, null, []);
 
+    /// <summary>Who recorded or sent it, as pupils call them; none where that goes without saying.</summary>
+    public string? By { get; init; }
+    /// <summary>In words, for people: "Mr Okafor explains, 48 s".</summary>
+    public string Called => FileName.InWords(Name, ContentType, By) + (Rungs.Seconds is { } seconds ? ", " + Times.HowLong(seconds) : "");
+
     /// <summary>Something of it can be shown as a picture now. What turned out to be broken or far too large is a download with a sentence.</summary>
     public bool IsPicture => Rungs.Jpegs.Any() || (FileKind.IsPicture(ContentType) && Rungs.Trouble is null);
 }
@@ -28,8 +33,8 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
     /// <summary>"key 480w, key 960w": the browser takes what fits, and the smallest alone when data is saved.</summary>
     public string Set(IEnumerable<Rung> pictures) => string.Join(", ", (SavesData ? pictures.TakeLast(1) : pictures).Select(p => $"{AddressOf(p)} {p.Width}w"));
 
-    /// <summary>What goes in place of the recording: its copy without notes, or the best that was made (see SendFile); none while it goes as it came.</summary>
-    private Rung? Instead => Rungs.Whole ?? Rungs.Watch.FirstOrDefault() ?? Rungs.Listen.LastOrDefault();
+    /// <summary>What goes in place of the recording: its copy without notes, or the best that was made and that browsers play; none while it goes as it came.</summary>
+    private Rung? Instead => Rungs.Played ?? Rungs.Watch.FirstOrDefault() ?? Rungs.Listen.LastOrDefault();
     public string WholeAddress => Instead is { } other ? AddressOf(other) : Address;
     public string WholeType => Instead?.ContentType ?? File.ContentType;
     public long WholeSize => Instead?.Size ?? File.Size;
@@ -37,11 +42,15 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
     public Rung? SmallSound => Rungs.Listen.FirstOrDefault(r => FileKind.IsVideo(File.ContentType) || r.Size < WholeSize);
     /// <summary>For a browser that does not play the others.</summary>
     public Rung? SafeSound => Rungs.Listen.FirstOrDefault(r => FileKind.OpensEverywhere(r.ContentType));
-    /// <summary>The sound that is offered first.</summary>
-    public string Sound => SavesData && SmallSound is { } small ? AddressOf(small) : WholeAddress;
+    /// <summary>What is heard first: the cheapest that does the job, and for a browser that does not play it the one that all play. None while there is only what came.</summary>
+    public IReadOnlyList<Rung> Sounds => [.. new[] { SmallSound ?? Instead, SafeSound }.OfType<Rung>().Distinct().Take(SmallSound is { } small && FileKind.OpensEverywhere(small.ContentType) ? 1 : 2)];
 
-    /// <summary>The video that is offered first.</summary>
-    public Rung? Video => SavesData ? Rungs.Watch.LastOrDefault() : Rungs.Watch.FirstOrDefault() ?? Rungs.Whole;
+    /// <summary>What browsers record in these is Opus; one that does not know it takes the next.</summary>
+    public string PlaysAs(Rung sound) => sound.ContentType is "audio/webm" or "audio/ogg" && sound.Kind == RenditionKind.Sound ? sound.ContentType + "; codecs=opus" : sound.ContentType;
+
+    /// <summary>Ways to watch, the cheapest first; it is offered first.</summary>
+    public IReadOnlyList<Rung> Watch => [.. Rungs.Watch.Reverse()];
+    public Rung? Video => Watch.FirstOrDefault() ?? Rungs.Played;
     /// <summary>What the picture costs as it is offered first, in bytes.</summary>
     public long PictureBytes => ((SavesData ? Rungs.WebPs.LastOrDefault() : Rungs.WebPs.FirstOrDefault()) ?? (SavesData ? Rungs.Jpegs.LastOrDefault() : Rungs.Jpegs.FirstOrDefault()))?.Size ?? File.Size;
 }

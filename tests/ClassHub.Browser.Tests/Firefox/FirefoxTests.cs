@@ -31,13 +31,13 @@ public sealed class FirefoxTests(DemoServer school)
 
         var saw = await PlayAsync("watches and speaks", line, task);
 
-        Assert.Matches("^Watch .* Watch small .* As it came .* Listen .* AAC As it came .* Listen .* AAC ", saw["played"] + " ");
+        Assert.Matches("^Watch .* Watch sharper .* Watch sharpest .* Only listen .* AAC Listen .* AAC Listen to the clearest ", saw["played"] + " ");
 
         // How long a slow machine records nobody knows beforehand; what was stored is all of it.
         var recorded = Number(saw["recorded seconds"]);
         Assert.InRange(recorded, 3, 60);
         Assert.InRange(Number(saw["stored seconds"]), recorded - 1, recorded + 1);
-        Assert.Matches("Voice .*(weba|ogg)", saw["receipt"]);
+        Assert.Contains("Sound", saw["receipt"], StringComparison.Ordinal);
     }
 
     private static double Number(string words) => double.Parse(words, CultureInfo.InvariantCulture);

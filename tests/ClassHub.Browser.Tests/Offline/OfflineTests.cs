@@ -67,7 +67,7 @@ public sealed partial class OfflineTests(Chromium chromium, DemoServer school)
 
         var receipt = await ReceiptOfAsync(yusuf, task);
         Assert.Contains(Words, receipt, StringComparison.Ordinal);
-        Assert.Contains("page-number-line-1.jpg", receipt, StringComparison.Ordinal);
+        Assert.Contains("page number line 1", receipt, StringComparison.Ordinal);
         Assert.Matches(@"Version\s+1\b", receipt);
     }
 

@@ -37,7 +37,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
         await page.GetByLabel("Title").FillAsync("Shadows at midday");
         await okafor.PressAsync("Post now");
         await Expect(okafor.Heading("Shadows at midday")).ToBeVisibleAsync();
-        await okafor.SeesAsync("fair-test.pdf");
+        await okafor.SeesAsync("fair test");
 
         // Into the bin, and out of it again.
         await page.GotoAsync(page.Url.Replace("/tasks/", "/posts/", StringComparison.Ordinal));

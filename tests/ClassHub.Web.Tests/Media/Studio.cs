@@ -40,7 +40,7 @@ internal static class Studio
 
     public static byte[] Voice(int seconds = 3, string ending = "wav", string how = "") => Recorded(ending, $"-f lavfi -i sine=frequency=300 -t {seconds} -metadata comment={Secret}", how);
 
-    private static byte[] Recorded(string ending, string from, string how)
+    public static byte[] Recorded(string ending, string from, string how)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{RandomKey.Hex()}.{ending}");
         using var program = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -v error -y {from} {how} {path}") { RedirectStandardError = true })!;
@@ -49,6 +49,40 @@ internal static class Studio
         Assert.True(program.ExitCode == 0, errors);
         try { return File.ReadAllBytes(path); }
         finally { File.Delete(path); }
+    }
+
+    /// <summary>Its loudest moment when all channels are mixed into one, in decibels.</summary>
+    public static double Loudest(byte[] bytes)
+    {
+        var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
+        File.WriteAllBytes(path, bytes);
+        using var program = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -nostats -i {path} -vn -ac 1 -af volumedetect -f null -") { RedirectStandardError = true })!;
+        var said = program.StandardError.ReadToEnd();
+        program.WaitForExit();
+        File.Delete(path);
+        var level = System.Text.RegularExpressions.Regex.Match(said, "max_volume: (-?[0-9.]+) dB").Groups[1].Value;
+        return level == "" ? double.NegativeInfinity : double.Parse(level, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What is seen at this second.</summary>
+    public static MagickImage Moment(byte[] film, int second)
+    {
+        var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
+        File.WriteAllBytes(path, film);
+        try { return new(Recorded("png", $"-ss {second.ToString(System.Globalization.CultureInfo.InvariantCulture)} -i {path}", "-frames:v 1")); }
+        finally { File.Delete(path); }
+    }
+
+    /// <summary>A hash of all that is seen and heard in it, without what stands around it.</summary>
+    public static string Seen(byte[] bytes)
+    {
+        var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
+        File.WriteAllBytes(path, bytes);
+        using var program = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -v error -i {path} -map 0 -c copy -f streamhash -") { RedirectStandardOutput = true })!;
+        var said = program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+        File.Delete(path);
+        return said;
     }
 
     /// <summary>What ffprobe says of it: "duration", "codec_name", or whatever is asked.</summary>

@@ -17,11 +17,14 @@ internal sealed class Pictures(MediaTools tools)
         // The child's own memory is bounded twice: what it manages, and the pixels it opens.
         var ended = await ChildProcess.RunAsync([.. tools.PictureReader, path, type, folder], folder, Limits with { HasNoNetwork = hasNoNetwork }, stop,
             ("DOTNET_GCHeapHardLimit", "8000000"), ("DOTNET_TieredCompilation", "1"), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_ROOT", Environment.GetEnvironmentVariable("DOTNET_ROOT") ?? ""));
+        var lines = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var more = lines.RemoveAll(line => line == ReadPicture.HasMore) > 0;
         return ended.ExitCode switch
         {
-            0 => new([.. ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Read(line, folder))]),
-            ReadPicture.TooLarge => new([]) { Trouble = $"It has more than {ReadPicture.MostPixels / 1_000_000} million points, so it is not shown here." },
-            _ => new([]) { Trouble = "It cannot be shown: perhaps it did not arrive whole on the device it was taken with." },
+            0 => new(type, lines.ConvertAll(line => Read(line, folder))) { Trouble = more ? "It has more pages than the first, which is shown here: save it to see the others." : null },
+            ReadPicture.TooLarge => new(type, []) { Trouble = $"It has more than {ReadPicture.MostPixels / 1_000_000} million points, so it is not shown here." },
+            ReadPicture.TooLong => new(type, []) { Trouble = $"It is more than {ReadPicture.LongestSide:N0} points long, so it is not shown here." },
+            _ => new(type, []) { Trouble = "It cannot be shown: perhaps it did not arrive whole on the device it was taken with." },
         };
     }
 

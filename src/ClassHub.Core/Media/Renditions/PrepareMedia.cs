@@ -18,7 +18,7 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
     /// <summary>A server says so often that it still makes what it began; when it has been silent for so long it is thought dead, and another begins.</summary>
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1), Silent = TimeSpan.FromMinutes(5);
 
-    private sealed record Next(int Id, string Key, string ContentType, long Size, int? ClassId);
+    private sealed record Next(int Id, string Key, string Name, string ContentType, long Size, int? ClassId);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -60,8 +60,8 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         var (hasPdf, hasRecordings, now) = (found.PdfToPpm is not null, found.HasRecordings, clock.GetUtcNow());
         var before = now - Silent;
         var waiting = db.Files.Where(f => f.PreparedAt == null && (f.PreparingSince == null || f.PreparingSince < before)
-            && (f.ContentType.StartsWith("image/") || (hasPdf && f.ContentType == "application/pdf") || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
-        while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.ContentType, f.Size, f.ClassId)).FirstOrDefaultAsync(stop) is { } file)
+            && (f.ContentType.StartsWith("image/") || (hasPdf && (f.ContentType == "application/pdf" || f.ContentType == FileKind.Unknown)) || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
+        while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.Name, f.ContentType, f.Size, f.ClassId)).FirstOrDefaultAsync(stop) is { } file)
             if (await db.WriteAsync(() => waiting.Where(f => f.Id == file.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, now), stop), stop) == 1) return file;
         return null;
     }
@@ -72,11 +72,12 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         try
         {
             // Nothing is open in the database while programs run.
-            var making = Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
+            var making = file.ContentType == FileKind.Unknown ? Ladder.TryBehindAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.Name, folder, stop)
+                : Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
             while (await Task.WhenAny(making, Task.Delay(Often, clock, CancellationToken.None)) != making) await ClaimAgainAsync(file);
             var attempt = await making;
             var kept = new List<(Made Made, SavedBytes Bytes)>();
-            foreach (var made in Ladder.Kept(attempt.Made, file.ContentType, file.Size))
+            foreach (var made in Ladder.Kept(attempt, file.Size))
             {
                 await using var content = File.OpenRead(made.Path);
                 kept.Add((made, await store.SaveAsync(content, long.MaxValue, stop)));
@@ -107,7 +108,7 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         if (await db.Files.SingleOrDefaultAsync(f => f.Id == next.Id, stop) is not { } file) return;
         await db.Renditions.Where(r => r.FileId == next.Id).ExecuteDeleteAsync(stop);
         db.Renditions.AddRange(kept.Select(k => new Rendition(next.Id, k.Bytes, k.Made)));
-        file.Prepared(attempt.Trouble, attempt.Seconds, clock.GetUtcNow());
+        file.Prepared(attempt.ContentType, attempt.Trouble, attempt.Seconds, clock.GetUtcNow());
         await db.SaveChangesAsync(stop);
         if (next.ClassId is { } classId) await db.StampClassesAsync([classId], stop);
     }, stop);

@@ -8,10 +8,14 @@ public static class ReadPicture
 {
     /// <summary>The first word with which our own program becomes this child.</summary>
     public const string Command = "read-picture";
-    /// <summary>Exit codes: nothing can be read, or it has more pixels than anybody needs.</summary>
-    internal const int Unreadable = 3, TooLarge = 4;
+    /// <summary>Exit codes: nothing can be read, it has more pixels than anybody needs, or it is longer than a picture can be.</summary>
+    internal const int Unreadable = 3, TooLarge = 4, TooLong = 5;
     internal const long MostPixels = 100_000_000;
-    private const uint LongestSide = 30_000;
+    /// <summary>What a JPEG can hold, in pixels; a WebP holds less.</summary>
+    internal const uint LongestSide = 65_500;
+    private const uint LongestWebP = 16_383;
+    /// <summary>Said when a scan has further pages.</summary>
+    internal const string HasMore = "more";
     private const uint WebPQuality = 75, JpegQuality = 80;
 
     /// <param name="args">The picture, its type as found in its first bytes, and a folder for what is made.</param>
@@ -25,15 +29,29 @@ public static class ReadPicture
             // By what it is, never by what it says or is called: a picture that claims to be a script stays a picture that cannot be read.
             var settings = new MagickReadSettings { Format = FormatOf(type) };
             var header = new MagickImageInfo(file, settings);
-            if (header.Width > LongestSide || header.Height > LongestSide || (long)header.Width * header.Height > MostPixels) return TooLarge;
+            if ((long)header.Width * header.Height > MostPixels) return TooLarge;
+            if (header.Width > LongestSide || header.Height > LongestSide) return TooLong;
             file.Position = 0;
             // A photo of many megapixels is opened no larger than needed; a small one would be blown up.
             if (settings.Format == MagickFormat.Jpeg && Math.Min(header.Width, header.Height) > 2 * Pictures.Widths[0]) settings.SetDefine(MagickFormat.Jpeg, "size", $"{2 * Pictures.Widths[0]}x{2 * Pictures.Widths[0]}");
             using var picture = new MagickImage(file, settings);
             Write(picture, folder);
+            if (settings.Format == MagickFormat.Tiff && HasSecond(path, settings)) Console.WriteLine(HasMore);
             return 0;
         }
         catch (MagickException) { return Unreadable; }
+    }
+
+    private static bool HasSecond(string path, MagickReadSettings settings)
+    {
+        (settings.FrameIndex, settings.FrameCount) = (1, 1);
+        try
+        {
+            using var second = new MagickImage();
+            second.Ping(path, settings);
+            return true;
+        }
+        catch (MagickException) { return false; }
     }
 
     private static void Write(MagickImage picture, string folder)
@@ -46,7 +64,7 @@ public static class ReadPicture
         foreach (var width in Pictures.WidthsFor(picture.Width))
         {
             if (picture.Width > width) picture.Resize(width, 0);
-            Save(picture, "image/webp", MagickFormat.WebP, WebPQuality, folder);
+            if (Math.Max(picture.Width, picture.Height) <= LongestWebP) Save(picture, "image/webp", MagickFormat.WebP, WebPQuality, folder);
             using var opaque = picture.Clone();
             if (opaque.HasAlpha) { opaque.BackgroundColor = MagickColors.White; opaque.Alpha(AlphaAction.Remove); }
             Save(opaque, "image/jpeg", MagickFormat.Pjpeg, JpegQuality, folder);
@@ -69,6 +87,8 @@ public static class ReadPicture
         "image/webp" => MagickFormat.WebP,
         "image/heic" => MagickFormat.Heic,
         "image/avif" => MagickFormat.Avif,
+        "image/bmp" => MagickFormat.Bmp,
+        "image/tiff" => MagickFormat.Tiff,
         _ => MagickFormat.Unknown,
     };
 }

@@ -1,6 +1,6 @@
 namespace ClassHub.Media;
 
-/// <summary>Cues while they are read, each with the line on which it began: in the end one after the other, none over another.</summary>
+/// <summary>Cues while typed lines are read, each with the line on which it began: in the end one after the other, none over another.</summary>
 internal sealed class Cues
 {
     private sealed class Begun(int number, int start, int? end)
@@ -32,19 +32,12 @@ internal sealed class Cues
         else lines.Add(ReadTranscript.Checked(words, number));
     }
 
-    /// <summary>In a file without blank lines the number of the next cue stands among the words of this one.</summary>
-    public void TakeBackNumber()
-    {
-        if (all.Count > 0 && all[^1].Lines is { Count: > 1 } lines && lines[^1].All(char.IsAsciiDigit)) lines.RemoveAt(lines.Count - 1);
-    }
-
     /// <summary>What begins at the same moment is said together; what would lie over the next ends where that begins.</summary>
     /// <exception cref="RuleBroken">A time without words, or more words than are kept.</exception>
-    public Transcript Whole(bool mayBeSilent = false)
+    public Transcript Whole()
     {
-        if (!mayBeSilent && all.FirstOrDefault(c => c.Lines.Count == 0) is { } silent) throw new RuleBroken($"Line {silent.Number} has a time, but no words.", "Text");
-        var spoken = all.Where(c => c.Lines.Count > 0).GroupBy(c => c.Start).Select(same => (Start: same.Key, End: same.Max(c => c.End), Text: Text(same.SelectMany(c => c.Lines)))).ToList();
-        if (spoken.Count == 0) throw new RuleBroken("There are no words in this file.", "Text");
+        if (all.FirstOrDefault(c => c.Lines.Count == 0) is { } silent) throw new RuleBroken($"Line {silent.Number} has a time, but no words.", "Text");
+        var spoken = all.Where(c => c.Lines.Count > 0).GroupBy(c => c.Start).Select(same => (Start: same.Key, End: same.Max(c => c.End), Text: ReadTranscript.Together(same.SelectMany(c => c.Lines)))).ToList();
         return new(true, [.. spoken.Select((cue, place) =>
         {
             var next = place + 1 < spoken.Count ? spoken[place + 1].Start : (int?)null;
@@ -52,7 +45,4 @@ internal sealed class Cues
             return new Cue(cue.Start, next < end ? next.Value : end, cue.Text);
         })]);
     }
-
-    private static string Text(IEnumerable<string> lines) =>
-        lines.Aggregate((all, line) => all + (ReadTranscript.BeginsWithTime(line) ? ' ' : '\n') + line);
 }

@@ -3,12 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace ClassHub.Media;
 
-/// <summary>Reads words as they come: WebVTT, SRT, or lines that a person typed. What cannot be read is told with its line; nothing is guessed away.</summary>
+/// <summary>Reads words as they come: WebVTT, SRT, SBV, or lines that a person typed. What is odd in a file is mended or left out, and counted; what is odd in typed lines is told with its line.</summary>
 public static partial class ReadTranscript
 {
     /// <summary>With all the marks that a file may put around its words.</summary>
-    private const int LongestRaw = 4 * Transcript.LongestLine;
+    internal const int LongestRaw = 4 * Transcript.LongestLine;
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>As older programs of Windows write.</summary>
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>What a file holds, or a person pasted into the box.</summary>
     /// <exception cref="RuleBroken">Its line, and what is wrong there.</exception>
@@ -17,7 +20,12 @@ public static partial class ReadTranscript
         var lines = Split(text);
         // Behind empty lines and hidden signs the head is one all the same: cleaned, it would be read as one when it comes again.
         var isVtt = Header().IsMatch(lines.Select(line => PlainText.Line(line, int.MaxValue)).FirstOrDefault(line => line != "") ?? "");
-        return isVtt || lines.Any(l => Timing().IsMatch(l)) ? new CueBlocks(lines, isVtt).Read() : OfLines(text);
+        if (isVtt || lines.Any(l => l.Length < LongestRaw && (Timing().IsMatch(l) || IsSbv(l)))) return new CueBlocks(lines, isVtt).Read();
+        var typed = lines.Select((line, at) => WithPlainTime(PlainText.Line(line.Length <= LongestRaw ? line : throw TooLong(at + 1), int.MaxValue))).ToList();
+        var words = OfLines(string.Join('\n', typed));
+        if (!words.IsTimed && typed.FindIndex(line => OnlyTimes().IsMatch(line)) is >= 0 and var odd)
+            throw new RuleBroken($"Line {odd + 1}: “{PlainText.Line(typed[odd], 40)}” is no time that can be read here. Times look like 0:05 or 1:02:03.", "Text");
+        return words;
     }
 
     /// <inheritdoc cref="Of(string)"/>
@@ -27,7 +35,11 @@ public static partial class ReadTranscript
         if (file is [0xFF, 0xFE, ..]) return Of(Encoding.Unicode.GetString(file[2..]));
         if (file is [0xFE, 0xFF, ..]) return Of(Encoding.BigEndianUnicode.GetString(file[2..]));
         try { return Of(Utf8.GetString(file)); }
-        catch (DecoderFallbackException) { throw new RuleBroken("This file is not written in UTF-8. Save it again as text with the encoding UTF-8.", "File"); }
+        catch (DecoderFallbackException)
+        {
+            if (file.IndexOfAnyInRange((byte)0, (byte)8) >= 0) throw new RuleBroken("This file is no text. Choose a WebVTT, SRT or SBV file.", "File");
+            return Of(Western.GetString(file)) with { Encoding = "Windows-1252" };
+        }
     }
 
     /// <summary>"0:05 Hello everyone." A line without a time goes on with the words above it; when no line has one, they are words to read.</summary>
@@ -77,7 +89,6 @@ public static partial class ReadTranscript
         for (var at = 0; at < lines.Length; at++)
         {
             if (lines[at].Contains('\0', StringComparison.Ordinal)) throw new RuleBroken($"Line {at + 1} holds something that is no text. Choose a WebVTT or SRT file.", "Text");
-            if (lines[at].Length > LongestRaw) throw TooLong(at + 1);
         }
         return lines;
     }
@@ -86,11 +97,36 @@ public static partial class ReadTranscript
 
     [GeneratedRegex(@"\A\s*WEBVTT(?:\s|\z)", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Header();
-    /// <summary>A line of its own: words after it would make it a typed line.</summary>
-    [GeneratedRegex(@"\A\s*" + Time + @"\s*-->\s*" + Time + @"\s*\z", RegexOptions.CultureInvariant, 200)]
+    /// <summary>A line of its own: words after it would make it a typed line. Some programs write behind it where the words stand.</summary>
+    [GeneratedRegex(@"\A\s*" + Time + @"\s*-->\s*" + Time + @"\s*(?:X1:[0-9]+\s+X2:[0-9]+\s+Y1:[0-9]+\s+Y2:[0-9]+\s*)?\z", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Timing();
     [GeneratedRegex(@"\A\s*(?<start>" + Time + @")(?:\s*-->\s*(?<end>" + Time + @"))?(?:\s+(?<text>.*))?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, 200)]
     private static partial Regex Typed();
     /// <summary>Whether a further line of a cue would be read as the beginning of the next.</summary>
-    internal static bool BeginsWithTime(string words) => Typed().IsMatch(words);
+    internal static bool BeginsWithTime(string words) => Typed().IsMatch(words) || InBrackets().IsMatch(words);
+    /// <summary>Whether words behind a time would be read as its end.</summary>
+    internal static bool BeginsLikeAnEnd(string words) => LikeAnEnd().IsMatch(words);
+
+    internal static string Together(IEnumerable<string> lines) => lines.Aggregate((all, line) => all + (BeginsWithTime(line) ? ' ' : '\n') + line);
+
+    /// <summary>"0:00:00.599,0:00:04.160", as SBV has it.</summary>
+    internal static bool IsSbv(string line) => Sbv().IsMatch(line);
+
+    /// <summary>"[0:05] Hello", "(0:05 - 0:07) Hello" and "0:05 - 0:07 Hello" as people and programs write it.</summary>
+    private static string WithPlainTime(string line) => InBrackets().Match(line) is { Success: true } framed ? Plain(framed) + line[framed.Length..]
+        : FromTo().Match(line) is { Success: true } span ? Plain(span) + line[span.Length..] : line;
+
+    private static string Plain(Match match) => match.Groups[2] is { Success: true, Value: var end } ? $"{match.Groups[1].Value} --> {end} " : match.Groups[1].Value + " ";
+
+    [GeneratedRegex(@"\A[\[(](" + Time + @")(?:\s*(?:-->|→|–|-)\s*(" + Time + @"))?[\])]", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex InBrackets();
+    [GeneratedRegex(@"\A(" + Time + @")\s*(?:→|–|-)\s*(" + Time + @")(?=\s|\z)", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex FromTo();
+    [GeneratedRegex(@"\A(?:-->|→|–|-)\s*[0-9]{1,3}:[0-9]{2}", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex LikeAnEnd();
+    [GeneratedRegex(@"\A\s*[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3},[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}\s*\z", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Sbv();
+    /// <summary>Nothing but times and what stands between them.</summary>
+    [GeneratedRegex(@"\A(?=.*[0-9]:[0-9]{2})[0-9:.,;\s\[\]()>→–-]+\z", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex OnlyTimes();
 }

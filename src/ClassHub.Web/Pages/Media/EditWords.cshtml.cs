@@ -35,9 +35,10 @@ public sealed class EditWordsPage(ClassHubDb db, Viewer viewer, GiveWords give) 
     public async Task<IActionResult> OnPostAsync(string mediaKey, CancellationToken stop)
     {
         if (await EnterAsync(mediaKey, stop) is { } no) return no;
-        if (!await TryAsync(async () => await give.SaveAsync(Played.Id, await ReadAsync(stop), SeenVersion, viewer.PersonId, stop))) return Page();
+        var words = new Transcript(false, []);
+        if (!await TryAsync(async () => await give.SaveAsync(Played.Id, words = await ReadAsync(stop), SeenVersion, viewer.PersonId, stop))) return Page();
 
-        this.Say("The words are saved. This is how they read.");
+        this.Say("The words are saved. " + Odd(words) + "This is how they read.");
         return Redirect($"/files/{Played.Key}/words?from={From}");
     }
 
@@ -71,6 +72,12 @@ public sealed class EditWordsPage(ClassHubDb db, Viewer viewer, GiveWords give) 
             throw;
         }
     });
+
+    /// <summary>What was not as it should be in a file, and what became of it.</summary>
+    private static string Odd(Transcript words) => string.Concat(
+        words.Encoding is { } encoding ? $"The file was not written in Unicode and was read as {encoding}: look at letters with accents. " : "",
+        words.Mended == 0 ? "" : words.Mended == 1 ? "1 cue was mended. " : $"{words.Mended} cues were mended. ",
+        words.LeftOut == 0 ? "" : words.LeftOut == 1 ? "1 could not be read and was left out. " : $"{words.LeftOut} could not be read and were left out. ");
 
     /// <exception cref="RuleBroken">The line that cannot be read, beside the file or the box it stands in.</exception>
     private async Task<Transcript> ReadAsync(CancellationToken stop)

@@ -1,5 +1,5 @@
 // A file of words goes into the box, where it can be looked at and mended, and is kept like what is typed; nothing is sent before "Save".
-// What is too long or not written in Unicode stays where it is and goes with the form: the school says what is wrong.
+// What is too long or not written in Unicode stays where it is and goes with the form: the school reads it, or says what is wrong.
 export function start(input) {
   const box = document.querySelector(input.dataset.bringWords), said = input.parentElement.querySelector("[data-said]")
 
