@@ -9,10 +9,14 @@ public static class FileKind
 
     internal static readonly (string Type, string Ending)[] Endings =
     [
-        ("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/heic", ".heic"), ("image/avif", ".avif"), ("image/bmp", ".bmp"), ("image/tiff", ".tif"),
-        ("application/pdf", ".pdf"), ("audio/mpeg", ".mp3"), ("audio/mp4", ".m4a"), ("audio/ogg", ".ogg"), ("audio/wav", ".wav"), ("audio/webm", ".weba"), ("audio/flac", ".flac"), ("audio/amr", ".amr"),
-        ("audio/aac", ".aac"), ("audio/aiff", ".aif"), ("audio/x-caf", ".caf"), ("video/mp4", ".mp4"), ("video/webm", ".webm"), ("video/quicktime", ".mov"), ("video/x-msvideo", ".avi"), ("video/mp2t", ".mts"),
-        ("video/x-ms-asf", ".wmv"), ("video/mpeg", ".mpg"), ("application/zip", ".zip"), ("application/epub+zip", ".epub"), ("text/plain", ".txt"), .. ZipInside.Endings,
+        ("image/jpeg", ".jpg"), ("image/png", ".png"), ("image/gif", ".gif"), ("image/webp", ".webp"), ("image/heic", ".heic"), ("image/avif", ".avif"),
+            ("image/bmp", ".bmp"), ("image/tiff", ".tif"),
+        ("application/pdf", ".pdf"), ("audio/mpeg", ".mp3"), ("audio/mp4", ".m4a"), ("audio/ogg", ".ogg"), ("audio/wav", ".wav"), ("audio/webm", ".weba"),
+            ("audio/flac", ".flac"), ("audio/amr", ".amr"),
+        ("audio/aac", ".aac"), ("audio/aiff", ".aif"), ("audio/x-caf", ".caf"), ("video/mp4", ".mp4"), ("video/webm", ".webm"), ("video/quicktime", ".mov"),
+            ("video/x-msvideo", ".avi"), ("video/mp2t", ".mts"),
+        ("video/x-ms-asf", ".wmv"), ("video/mpeg", ".mpg"), ("application/zip", ".zip"), ("application/epub+zip", ".epub"), ("text/plain", ".txt"),
+            .. ZipInside.Endings,
     ];
 
     /// <summary>The only kinds a browser may show inside a page; everything else is a download.</summary>
@@ -39,7 +43,8 @@ public static class FileKind
         _ when IsSound(type) => "Sound",
         _ when IsVideo(type) => "Video",
         "text/plain" => "Text",
-        _ when type.EndsWith("wordprocessingml.document", StringComparison.Ordinal) || type.Contains("ms-word", StringComparison.Ordinal) || type.EndsWith("opendocument.text", StringComparison.Ordinal) => "Document",
+        _ when type.EndsWith("wordprocessingml.document", StringComparison.Ordinal) || type.Contains("ms-word", StringComparison.Ordinal)
+            || type.EndsWith("opendocument.text", StringComparison.Ordinal) => "Document",
         _ when type.EndsWith("sheet", StringComparison.Ordinal) || type.Contains("ms-excel", StringComparison.Ordinal) => "Spreadsheet",
         _ when type.EndsWith("presentation", StringComparison.Ordinal) || type.Contains("ms-powerpoint", StringComparison.Ordinal) => "Slides",
         _ => "File",
@@ -47,7 +52,8 @@ public static class FileKind
 
     /// <summary>"Picture": what the name of a file says that nobody knows by its bytes. None where names are no promise.</summary>
     public static string? Claim(string type, string name) => type != Unknown ? null
-        : Endings.Where(e => IsPrepared(e.Type) && (EndsWith(name, e.Ending) || FileName.SameKind(Path.GetExtension(name), e.Ending))).Select(e => InWords(e.Type)).FirstOrDefault();
+        : Endings.Where(e => IsPrepared(e.Type) && (EndsWith(name, e.Ending) || FileName.SameKind(Path.GetExtension(name), e.Ending)))
+            .Select(e => InWords(e.Type)).FirstOrDefault();
 
     /// <param name="inside">What an archive says it is: see <see cref="ZipInside"/>.</param>
     public static string Sniff(ReadOnlySpan<byte> head, string? name, string? inside = null)
@@ -55,7 +61,8 @@ public static class FileKind
         if (head is [0xFF, 0xD8, 0xFF, ..]) return "image/jpeg";
         if (head.StartsWith(Png)) return "image/png";
         if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)) return "image/gif";
-        if (head.StartsWith("RIFF"u8) && head.Length >= 12) return Encoding.Latin1.GetString(head[8..12]) switch { "WEBP" => "image/webp", "WAVE" => "audio/wav", "AVI " => "video/x-msvideo", _ => Unknown };
+        if (head.StartsWith("RIFF"u8) && head.Length >= 12)
+            return Encoding.Latin1.GetString(head[8..12]) switch { "WEBP" => "image/webp", "WAVE" => "audio/wav", "AVI " => "video/x-msvideo", _ => Unknown };
         if (head.StartsWith(Pdf)) return "application/pdf";
         if (head.StartsWith("OggS"u8)) return "audio/ogg";
         if (head.StartsWith("ID3"u8) || head is [0xFF, 0xFB or 0xFA or 0xF3 or 0xF2 or 0xE3 or 0xE2, ..]) return "audio/mpeg";
@@ -78,9 +85,11 @@ public static class FileKind
         if (head is [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, ..]) return "video/x-ms-asf";
         if (head is [0, 0, 1, 0xBA, ..]) return "video/mpeg";
         if (EveryPacket(head, 0, 188) || EveryPacket(head, 4, 192)) return "video/mp2t";
-        if (head.Length > 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0 && head[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124) return "image/bmp";
+        if (head.Length > 18 && head.StartsWith("BM"u8) && head[6..10].IndexOfAnyExcept((byte)0) < 0
+            && head[14] is 12 or 40 or 52 or 56 or 64 or 108 or 124) return "image/bmp";
         // The raw photo of a camera begins like a scan; opened as one it would be its own small preview.
-        return head is [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] && (EndsWith(name, ".tif") || EndsWith(name, ".tiff") || FileName.Ending(name) == "") ? "image/tiff" : null;
+        return head is [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..]
+            && (EndsWith(name, ".tif") || EndsWith(name, ".tiff") || FileName.Ending(name) == "") ? "image/tiff" : null;
     }
 
     private static bool EveryPacket(ReadOnlySpan<byte> head, int from, int length)
@@ -94,18 +103,21 @@ public static class FileKind
     private static ReadOnlySpan<byte> Pdf => "%PDF-"u8;
     private static ReadOnlySpan<byte> Png => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>What may stand behind other bytes, and where; to be believed only when the caged reader opened it. None when the name says something else, or when what stands before it could be a page.</summary>
+    /// <summary>What may stand behind other bytes, and where; to be believed only when the caged reader opened it. None when the name says something else, or
+    /// when what stands before it could be a page.</summary>
     internal static (string Type, int At)? Behind(ReadOnlySpan<byte> head, string? name)
     {
         foreach (var (type, ending) in Endings.Where(e => e.Type is "application/pdf" or "image/jpeg" or "image/png"))
             if (FileName.Ending(name) is "" || EndsWith(name, ending) || FileName.SameKind(FileName.Ending(name), ending))
-                if (head.IndexOf(type switch { "application/pdf" => Pdf, "image/png" => Png, _ => [0xFF, 0xD8, 0xFF] }) is > 0 and < MostBefore and var at && !HasTag(head[..at])) return (type, at);
+                if (head.IndexOf(type switch { "application/pdf" => Pdf, "image/png" => Png, _ => [0xFF, 0xD8, 0xFF] }) is > 0 and < MostBefore and var at
+                    && !HasTag(head[..at])) return (type, at);
         return null;
     }
 
     private static bool HasTag(ReadOnlySpan<byte> before)
     {
-        for (var at = 0; at < before.Length - 1; at++) if (before[at] == '<' && (char.IsAsciiLetter((char)before[at + 1]) || before[at + 1] is (byte)'!' or (byte)'?' or (byte)'/')) return true;
+        for (var at = 0; at < before.Length - 1; at++)
+            if (before[at] == '<' && (char.IsAsciiLetter((char)before[at + 1]) || before[at + 1] is (byte)'!' or (byte)'?' or (byte)'/')) return true;
         return false;
     }
 

@@ -3,11 +3,13 @@ namespace ClassHub.Media;
 /// <summary>Where the bytes live: a folder now, object storage when a school outgrows one machine.</summary>
 public interface IFileStore
 {
-    /// <summary>What a device noted in a film or sound is overwritten first (<see cref="RecordingNotes"/>). Returns only when the bytes would survive a power cut. Reads at most <paramref name="most"/> bytes.</summary>
+    /// <summary>What a device noted in a film or sound is overwritten first (<see cref="RecordingNotes"/>). Returns only when the bytes would survive a power
+    /// cut. Reads at most <paramref name="most"/> bytes.</summary>
     /// <exception cref="RuleBroken">More bytes than allowed; nothing is kept.</exception>
     /// <exception cref="IOException">Not saved.</exception>
     Task<SavedBytes> SaveAsync(Stream content, long most, CancellationToken stop);
-    /// <summary>Makes a whole file of ours that lies outside the store one of its own, without the notes of a device, and returns what its bytes are. Asked again after a crash it gives the same answer.</summary>
+    /// <summary>Makes a whole file of ours that lies outside the store one of its own, without the notes of a device, and returns what its bytes are. Asked
+    /// again after a crash it gives the same answer.</summary>
     /// <exception cref="FileNotFoundException">It is neither there nor in the store.</exception>
     Task<SavedBytes> AdoptAsync(string path, FileKey key, CancellationToken stop);
     /// <param name="bytes">So many are to come.</param>

@@ -31,7 +31,8 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
     public IEnumerable<Rung> WebPs => Of(RenditionKind.Picture).Where(r => r.ContentType == "image/webp").OrderByDescending(r => r.Width);
 
     /// <summary>The smallest from which the same can be learned, for a device that keeps it: the small film, else the smallest sound, else the small picture; nothing when only the file itself will do.</summary>
-    public IReadOnlyList<Rung> ToKeep() => (Watch.LastOrDefault() ?? Listen.Append(Played).OfType<Rung>().MinBy(r => r.Size) ?? WebPs.LastOrDefault() ?? Jpegs.LastOrDefault()) is { } smallest ? [smallest] : [];
+    public IReadOnlyList<Rung> ToKeep() => (Watch.LastOrDefault() ?? Listen.Append(Played).OfType<Rung>().MinBy(r => r.Size) ?? WebPs.LastOrDefault()
+        ?? Jpegs.LastOrDefault()) is { } smallest ? [smallest] : [];
 
     /// <summary>What one pays who takes it as it is offered first, in bytes.</summary>
     public long Full => (Watch.FirstOrDefault() ?? Of(RenditionKind.Picture).MaxBy(r => r.Width))?.Size ?? Played?.Size ?? Listen.LastOrDefault()?.Size ?? Size;
@@ -40,7 +41,8 @@ public sealed record Rungs(string ContentType, long Size, bool IsPrepared, strin
     {
         get
         {
-            var smaller = All.Where(r => r.Kind is not (RenditionKind.Poster or RenditionKind.Page) && r.ContentType != FileKind.Unknown).Select(r => r.Size).DefaultIfEmpty(Size).Min();
+            var smaller = All.Where(r => r.Kind is not (RenditionKind.Poster or RenditionKind.Page) && r.ContentType != FileKind.Unknown).Select(r => r.Size)
+                .DefaultIfEmpty(Size).Min();
             // Where a sentence stands beside its pages they are not all of it.
             var pages = Trouble is null ? Of(RenditionKind.Page).Sum(r => r.Size) : 0;
             return new[] { smaller, Full, pages > 0 ? pages : Size, Words ?? Size }.Min();

@@ -25,7 +25,8 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
     public async Task<Sent?> RunAsync(StoredFile file, string key, int personId, CancellationToken stop)
     {
         if (await InsteadOfAsync(file, key, stop) is { } rendition)
-            return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, NameOf(file, rendition.ContentType), file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
+            return new(s => store.OpenAsync(new(rendition.Key), s), rendition.ContentType, rendition.Sha256, NameOf(file, rendition.ContentType),
+                file.CreatedAt, IsOurs: true, IsFinal: key == rendition.Key || file.PreparedAt is not null);
         if (CleanPicture.Knows(file.ContentType))
             return new(async s => CleanPicture.Of(await store.OpenAsync(new(file.Key), s), file.ContentType), file.ContentType, file.Sha256 + "-clean", file.Name, file.CreatedAt, IsOurs: false, IsFinal: true);
         // A photo of a kind that we cannot clean says where it was taken. One that could not be opened here can only go as it came.
@@ -34,7 +35,8 @@ public sealed class SendFile(ClassHubDb db, IFileStore store)
     }
 
     /// <summary>What no browser plays keeps the ending that the device gave it.</summary>
-    private static string NameOf(StoredFile file, string type) => type == FileKind.Unknown ? file.Name : FileName.Tidy(Path.GetFileNameWithoutExtension(file.Name), type, file.CreatedAt);
+    private static string NameOf(StoredFile file, string type) => type == FileKind.Unknown ? file.Name
+        : FileName.Tidy(Path.GetFileNameWithoutExtension(file.Name), type, file.CreatedAt);
 
     private async Task<Rendition?> InsteadOfAsync(StoredFile file, string key, CancellationToken stop)
     {

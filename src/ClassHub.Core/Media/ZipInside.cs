@@ -3,7 +3,8 @@ using System.Text;
 
 namespace ClassHub.Media;
 
-/// <summary>What an archive is, by the names of what it holds: a telephone shares a document without its ending. Only the list of names is read, up to a limit; nothing is unpacked.</summary>
+/// <summary>What an archive is, by the names of what it holds: a telephone shares a document without its ending. Only the list of names is read, up to a
+/// limit; nothing is unpacked.</summary>
 public static class ZipInside
 {
     /// <summary>The list lies at the end, behind at most 64 KB of words.</summary>
@@ -13,7 +14,8 @@ public static class ZipInside
     internal static readonly (string Type, string Ending)[] Endings =
     [
         (Office + "wordprocessingml.document", ".docx"), (Office + "spreadsheetml.sheet", ".xlsx"), (Office + "presentationml.presentation", ".pptx"),
-        ("application/vnd.ms-word.document.macroEnabled.12", ".docm"), ("application/vnd.ms-excel.sheet.macroEnabled.12", ".xlsm"), ("application/vnd.ms-powerpoint.presentation.macroEnabled.12", ".pptm"),
+        ("application/vnd.ms-word.document.macroEnabled.12", ".docm"), ("application/vnd.ms-excel.sheet.macroEnabled.12", ".xlsm"),
+            ("application/vnd.ms-powerpoint.presentation.macroEnabled.12", ".pptm"),
         (Open + "text", ".odt"), (Open + "presentation", ".odp"), (Open + "spreadsheet", ".ods"), (Open + "graphics", ".odg"),
     ];
 
@@ -32,7 +34,8 @@ public static class ZipInside
     /// <summary>Books and open documents say it in their first piece, in plain letters.</summary>
     private static string? Said(ReadOnlySpan<byte> head)
     {
-        if (head.Length < 38 || BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) != 8 || !head[30..38].SequenceEqual("mimetype"u8)) return null;
+        if (head.Length < 38 || BinaryPrimitives.ReadUInt16LittleEndian(head[8..]) != 0 || BinaryPrimitives.ReadUInt16LittleEndian(head[26..]) != 8
+            || !head[30..38].SequenceEqual("mimetype"u8)) return null;
         var content = head[Math.Min(head.Length, 38 + BinaryPrimitives.ReadUInt16LittleEndian(head[28..]))..];
         var said = Encoding.ASCII.GetString(content[..Math.Min(content.Length, 100)]);
         return said.StartsWith("application/epub+zip", StringComparison.Ordinal) ? "application/epub+zip"
@@ -52,11 +55,13 @@ public static class ZipInside
         var end = Read(file, Math.Max(0, file.Length - MostEnd), MostEnd);
         var at = end.AsSpan().LastIndexOf("PK\u0005\u0006"u8);
         if (at < 0 || at + 22 > end.Length) return [];
-        var list = Read(file, BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + 16)), (int)Math.Min(MostList, BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + 12)))).AsSpan();
+        var list = Read(file, BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + 16)),
+            (int)Math.Min(MostList, BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(at + 12)))).AsSpan();
         var names = new List<string>();
         while (names.Count < MostNames && list.Length >= 46 && list.StartsWith("PK\u0001\u0002"u8))
         {
-            var (name, more) = (BinaryPrimitives.ReadUInt16LittleEndian(list[28..]), BinaryPrimitives.ReadUInt16LittleEndian(list[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(list[32..]));
+            var (name, more) = (BinaryPrimitives.ReadUInt16LittleEndian(list[28..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(list[30..]) + BinaryPrimitives.ReadUInt16LittleEndian(list[32..]));
             if (46 + name > list.Length) break;
             names.Add(Encoding.Latin1.GetString(list.Slice(46, name)));
             list = list[Math.Min(list.Length, 46 + name + more)..];

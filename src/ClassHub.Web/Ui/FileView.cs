@@ -33,7 +33,8 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
     /// <summary>"key 480w, key 960w": the browser takes what fits, and the smallest alone when data is saved.</summary>
     public string Set(IEnumerable<Rung> pictures) => string.Join(", ", (SavesData ? pictures.TakeLast(1) : pictures).Select(p => $"{AddressOf(p)} {p.Width}w"));
 
-    /// <summary>What goes in place of the recording: its copy without notes, or the best that was made and that browsers play; none while it goes as it came.</summary>
+    /// <summary>What goes in place of the recording: its copy without notes, or the best that was made and that browsers play; none while it goes as it
+    /// came.</summary>
     private Rung? Instead => Rungs.Played ?? Rungs.Watch.FirstOrDefault() ?? Rungs.Listen.LastOrDefault();
     public string WholeAddress => Instead is { } other ? AddressOf(other) : Address;
     public string WholeType => Instead?.ContentType ?? File.ContentType;
@@ -42,11 +43,14 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
     public Rung? SmallSound => Rungs.Listen.FirstOrDefault(r => FileKind.IsVideo(File.ContentType) || r.Size < WholeSize);
     /// <summary>For a browser that does not play the others.</summary>
     public Rung? SafeSound => Rungs.Listen.FirstOrDefault(r => FileKind.OpensEverywhere(r.ContentType));
-    /// <summary>What is heard first: the cheapest that does the job, and for a browser that does not play it the one that all play. None while there is only what came.</summary>
-    public IReadOnlyList<Rung> Sounds => [.. new[] { SmallSound ?? Instead, SafeSound }.OfType<Rung>().Distinct().Take(SmallSound is { } small && FileKind.OpensEverywhere(small.ContentType) ? 1 : 2)];
+    /// <summary>What is heard first: the cheapest that does the job, and for a browser that does not play it the one that all play. None while there is only
+    /// what came.</summary>
+    public IReadOnlyList<Rung> Sounds => (SmallSound ?? Instead) is not { } first ? [] : FileKind.OpensEverywhere(first.ContentType)
+        || SafeSound is not { } safe || safe == first ? [first] : [first, safe];
 
     /// <summary>What browsers record in these is Opus; one that does not know it takes the next.</summary>
-    public string PlaysAs(Rung sound) => sound.ContentType is "audio/webm" or "audio/ogg" && sound.Kind == RenditionKind.Sound ? sound.ContentType + "; codecs=opus" : sound.ContentType;
+    public string PlaysAs(Rung sound) => sound.ContentType is "audio/webm" or "audio/ogg" && sound.Kind == RenditionKind.Sound
+        ? sound.ContentType + "; codecs=opus" : sound.ContentType;
 
     /// <summary>Ways to watch, the cheapest first; it is offered first.</summary>
     public IReadOnlyList<Rung> Watch => [.. Rungs.Watch.Reverse()];

@@ -11,7 +11,8 @@ public static class FromDevice
     public static bool IsFromDevice(this HttpRequest request) => request.Headers["X-Requested-With"] == "device";
 
     /// <param name="files">The hashes of what is on the server's disk, as it was when it was sent.</param>
-    public static JsonResult Taken(this PageModel page, IReadOnlyList<string> files, string? address = null, string? receipt = null, int? version = null) => new(new
+    public static JsonResult Taken(this PageModel page, IReadOnlyList<string> files, string? address = null, string? receipt = null, int? version = null) =>
+        new(new
     {
         // As it came, not as it was bound; only line ends are sent in a form's own way.
         text = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(page.Request.Form["Text"].ToString().Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n')))),

@@ -17,7 +17,8 @@ public sealed class Times(SchoolClock clock, IHttpContextAccessor http)
     public static string Length(int seconds) => $"{seconds / 60}:{seconds % 60:00}";
 
     /// <summary>The same for children: "48 s", "5 min", "12 min 5 s".</summary>
-    public static string HowLong(int seconds) => seconds < 60 ? $"{seconds} s" : seconds % 60 == 0 ? $"{seconds / 60} min" : $"{seconds / 60} min {seconds % 60} s";
+    public static string HowLong(int seconds) => seconds < 60 ? $"{seconds} s" : seconds % 60 == 0 ? $"{seconds / 60} min"
+        : $"{seconds / 60} min {seconds % 60} s";
 
     /// <summary>"Today, 15:00", "Tomorrow, 8:30", "Friday, 15:00" within a week, else "Wednesday 25 November, 8:30".</summary>
     public string Words(DateTimeOffset at) => $"{Day(clock.DateOf(at))}, {Hour(at)}";

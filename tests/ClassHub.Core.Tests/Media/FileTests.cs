@@ -90,7 +90,8 @@ public sealed class FileTests : IDisposable
     [InlineData("lesson.mkv", "video/webm", "lesson.mkv")]
     [InlineData("../../etc/passwd", "text/plain", "passwd.txt")]
     [InlineData("a<b>:c\".pdf", "application/pdf", "a-b--c-.pdf")]
-    public void A_file_name_says_what_the_bytes_are(string? name, string type, string shown) => Assert.Equal(shown, FileName.Tidy(name, type, Everybody.MondayNine));
+    public void A_file_name_says_what_the_bytes_are(string? name, string type, string shown) =>
+        Assert.Equal(shown, FileName.Tidy(name, type, Everybody.MondayNine));
 
     [Theory]
     [InlineData("<html><script>", "photo.jpg", "application/octet-stream")]
@@ -129,13 +130,15 @@ public sealed class FileTests : IDisposable
     [InlineData("fraction_wall.mp4", "video/mp4", "Mr Okafor", "fraction wall")]
     [InlineData("Why the moon-landing mattered.pdf", "application/pdf", "Mr Okafor", "Why the moon-landing mattered")]
     [InlineData("robot.llsp3", "application/zip", "Mr Okafor", "robot.llsp3")]
-    public void A_name_that_a_device_gave_becomes_words(string name, string type, string? by, string words) => Assert.Equal(words, FileName.InWords(name, type, by));
+    public void A_name_that_a_device_gave_becomes_words(string name, string type, string? by, string words) =>
+        Assert.Equal(words, FileName.InWords(name, type, by));
 
     private static byte[] Zip(params string[] names)
     {
         var stream = new MemoryStream();
         using (var zip = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
-            foreach (var name in names) { using var entry = zip.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression).Open(); entry.Write(Encoding.ASCII.GetBytes(name == "mimetype" ? "application/vnd.oasis.opendocument.text" : "x")); }
+            foreach (var name in names) { using var entry = zip.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression)
+                .Open(); entry.Write(Encoding.ASCII.GetBytes(name == "mimetype" ? "application/vnd.oasis.opendocument.text" : "x")); }
         return stream.ToArray();
     }
 

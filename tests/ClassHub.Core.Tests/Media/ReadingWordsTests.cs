@@ -52,18 +52,32 @@ public sealed class ReadingWordsTests
     public void What_is_wrong_is_told_with_its_line(string text, string sentence) => Assert.Contains(sentence, Refusal(text), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("automatic captions roll", "WEBVTT\nKind: captions\n\n00:00:00.160 --> 00:00:02.389 align:start position:0%\n \nhello<00:00:00.400><c> everyone</c>\n\n00:00:02.389 --> 00:00:02.399 align:start position:0%\nhello everyone\n \n\n00:00:02.399 --> 00:00:04.950 align:start position:0%\nhello everyone\ntoday<00:00:02.800><c> fractions</c>\n\n00:00:04.950 --> 00:00:04.960 align:start position:0%\ntoday fractions\n \n",
+    [InlineData("automatic captions roll",
+        "WEBVTT\nKind: captions\n\n00:00:00.160 --> 00:00:02.389 align:start position:0%\n \nhello<00:00:00.400><c> everyone</c>\n\n"
+            + "00:00:02.389 --> 00:00:02.399 align:start position:0%\nhello everyone\n \n\n"
+            + "00:00:02.399 --> 00:00:04.950 align:start position:0%\nhello everyone\ntoday<00:00:02.800><c> fractions</c>\n\n"
+            + "00:00:04.950 --> 00:00:04.960 align:start position:0%\ntoday fractions\n \n",
         "160-2399 hello everyone | 2399-4960 today fractions", 3, 0)]
-    [InlineData("two speakers, one half a second back", "WEBVTT\n\na/12-0\n00:00:03.000 --> 00:00:06.000\n<v Ms Okafor>Hello everyone</v>\n\na/14-0\n00:00:02.500 --> 00:00:04.000\n<v Mr Nair>Good morning</v>\n", "2500-3000 Mr Nair: Good morning | 3000-6000 Ms Okafor: Hello everyone", 1, 0)]
-    [InlineData("a cue without length", "1\n00:00:01,000 --> 00:00:04,000\nHello\n\n2\n00:00:04,500 --> 00:00:04,500\nUm\n\n3\n00:00:05,000 --> 00:00:07,000\nToday", "1000-4000 Hello | 4500-5000 Um | 5000-7000 Today", 1, 0)]
+    [InlineData("two speakers, one half a second back",
+        "WEBVTT\n\na/12-0\n00:00:03.000 --> 00:00:06.000\n<v Ms Okafor>Hello everyone</v>\n\n"
+            + "a/14-0\n00:00:02.500 --> 00:00:04.000\n<v Mr Nair>Good morning</v>\n"
+            + "", "2500-3000 Mr Nair: Good morning | 3000-6000 Ms Okafor: Hello everyone", 1, 0)]
+    [InlineData("a cue without length",
+        "1\n00:00:01,000 --> 00:00:04,000\nHello\n\n2\n00:00:04,500 --> 00:00:04,500\nUm\n\n3\n00:00:05,000 --> 00:00:07,000\nToday",
+        "1000-4000 Hello | 4500-5000 Um | 5000-7000 Today", 1, 0)]
     [InlineData("a cue that ends before it begins", "WEBVTT\n\n00:05.000 --> 00:04.000\nHello", "5000-7000 Hello", 1, 0)]
-    [InlineData("a paragraph inside a cue", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\nand welcome\n\n2\n00:00:05,000 --> 00:00:07,000\nToday", "1000-4000 Hello everyone/and welcome | 5000-7000 Today", 1, 0)]
-    [InlineData("places behind the times", "1\n00:00:01,000 --> 00:00:04,000 X1:100 X2:600 Y1:400 Y2:450\nHello\n\n2\n00:00:04,500 --> 00:00:06,000 X1:100 X2:600 Y1:400 Y2:450\nToday", "1000-4000 Hello | 4500-6000 Today", 0, 0)]
-    [InlineData("SBV", "0:00:00.599,0:00:04.160\nHello everyone\n\n0:00:04.770,0:00:06.880\nToday: fractions", "599-4160 Hello everyone | 4770-6880 Today: fractions", 0, 0)]
+    [InlineData("a paragraph inside a cue", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\nand welcome\n\n2\n00:00:05,000 --> 00:00:07,000\nToday",
+        "1000-4000 Hello everyone/and welcome | 5000-7000 Today", 1, 0)]
+    [InlineData("places behind the times",
+        "1\n00:00:01,000 --> 00:00:04,000 X1:100 X2:600 Y1:400 Y2:450\nHello\n\n2\n00:00:04,500 --> 00:00:06,000 X1:100 X2:600 Y1:400 Y2:450\nToday",
+        "1000-4000 Hello | 4500-6000 Today", 0, 0)]
+    [InlineData("SBV", "0:00:00.599,0:00:04.160\nHello everyone\n\n0:00:04.770,0:00:06.880\nToday: fractions",
+        "599-4160 Hello everyone | 4770-6880 Today: fractions", 0, 0)]
     [InlineData("few digits", "WEBVTT\n\n00:01.0 --> 00:04.0\nHello\n\n1:00:04.000 --> 1:00:05.000\nLater", "1000-4000 Hello | 3604000-3605000 Later", 0, 0)]
     [InlineData("a time that is none", "WEBVTT\n\n00:75.000 --> 01:80.000\nLost\n\n00:01.000 --> 00:02.000\nHello", "1000-2000 Hello", 0, 1)]
     [InlineData("words before the first time", "1\n\nby Mr Okafor\n\n00:01 --> 00:02\nHello", "1000-2000 Hello", 0, 1)]
-    [InlineData("somebody says the same again", "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.", "1000-2000 No. | 2000-3000 No.", 0, 0)]
+    [InlineData("somebody says the same again", "WEBVTT\n\n00:01.000 --> 00:02.000\nNo.\n\n00:02.000 --> 00:03.000\nNo.", "1000-2000 No. | 2000-3000 No.", 0,
+        0)]
     [InlineData("lines of blanks between cues", "1\n00:01 --> 00:02\nHello\n \n2\n00:03 --> 00:04\nBye", "1000-2000 Hello | 3000-4000 Bye", 0, 0)]
     public void One_odd_cue_does_not_refuse_the_file(string what, string file, string seen, int mended, int leftOut)
     {
@@ -86,7 +100,8 @@ public sealed class ReadingWordsTests
     [Fact]
     public void A_very_long_cue_is_broken_into_lines_and_a_line_that_no_cue_has_is_left_out()
     {
-        var words = ReadTranscript.Of("WEBVTT\n\n00:01.000 --> 00:02.000\n" + string.Concat(Enumerable.Repeat("word ", 300)) + "\n\n00:03.000 --> 00:04.000\nHello\n" + new string('x', 9_000));
+        var words = ReadTranscript.Of("WEBVTT\n\n00:01.000 --> 00:02.000\n" + string.Concat(Enumerable.Repeat("word ",
+            300)) + "\n\n00:03.000 --> 00:04.000\nHello\n" + new string('x', 9_000));
 
         Assert.Equal((2, 1, 1), (words.Cues.Count, words.Mended, words.LeftOut));
         Assert.All(words.Cues, c => Assert.All(c.Text.Split('\n'), line => Assert.True(line.Length <= Transcript.LongestLine)));

@@ -14,12 +14,13 @@ public sealed class FromDevicesTests(MediaSchool school) : IClassFixture<MediaSc
     }
 
     [Theory]
-    [InlineData("voicememo.3gp"), InlineData("gsm.wav"), InlineData("voice.amr"), InlineData("music.flac"), InlineData("antiphase.m4a"), InlineData("safari-audio.mp4")]
+    [InlineData("voicememo.3gp"), InlineData("gsm.wav"), InlineData("voice.amr"), InlineData("music.flac"), InlineData("antiphase.m4a"),
+        InlineData("safari-audio.mp4")]
     public async Task A_sound_of_any_device_is_shown_as_a_sound_and_heard_in_every_browser(string name)
     {
         var (_, page) = await OpenedAsync(HandedIn.Case(name), name);
 
-        Assert.Null(page.QuerySelector("video"));
+        Assert.Null(page.QuerySelector("[data-player] video"));
         var audio = page.QuerySelector("[data-player] audio")!;
         var sources = audio.HasAttribute("src") ? [audio.GetAttribute("src")!] : audio.QuerySelectorAll("source").Select(s => s.GetAttribute("src")!).ToArray();
         var heard = await school.BytesAsync(sources[^1], "Okafor");
@@ -28,7 +29,8 @@ public sealed class FromDevicesTests(MediaSchool school) : IClassFixture<MediaSc
     }
 
     [Theory]
-    [InlineData("av1.mp4"), InlineData("obs-two-tracks.mkv"), InlineData("rotating.webm"), InlineData("camera.avi"), InlineData("camcorder.mts"), InlineData("old.wmv"), InlineData("old.mpg")]
+    [InlineData("av1.mp4"), InlineData("obs-two-tracks.mkv"), InlineData("rotating.webm"), InlineData("camera.avi"), InlineData("camcorder.mts"),
+        InlineData("old.wmv"), InlineData("old.mpg")]
     public async Task A_film_of_any_device_plays_in_every_browser(string name)
     {
         var film = name switch
@@ -44,7 +46,8 @@ public sealed class FromDevicesTests(MediaSchool school) : IClassFixture<MediaSc
         var seen = await school.BytesAsync(page.QuerySelector("[data-player] video")!.GetAttribute("src")!, "Okafor");
         Assert.StartsWith("h264\nyuv420p", Studio.Probe(seen, "stream=codec_name,pix_fmt"), StringComparison.Ordinal);
         if (name != "av1.mp4") Assert.InRange(Studio.Loudest(seen), -45, 0);
-        foreach (var only in page.QuerySelectorAll("[data-plays=audio]")) Assert.InRange(Studio.Loudest(await school.BytesAsync(only.GetAttribute("href")!, "Okafor")), -45, 0);
+        foreach (var only in page.QuerySelectorAll("[data-plays=audio]")) Assert.InRange(Studio.Loudest(await school.BytesAsync(only.GetAttribute("href")!,
+            "Okafor")), -45, 0);
     }
 
     [Fact]
@@ -67,7 +70,8 @@ public sealed class FromDevicesTests(MediaSchool school) : IClassFixture<MediaSc
         static bool IsBlack(MagickImage picture, double across)
         {
             using var pixels = picture.GetPixels();
-            return Enumerable.Range(1, 8).All(step => pixels.GetPixel((int)(across * picture.Width), (int)(picture.Height * step / 9)).ToColor() is { R: < 40, G: < 40, B: < 40 });
+            return Enumerable.Range(1, 8).All(step => pixels.GetPixel((int)(across * picture.Width), (int)(picture.Height * step / 9))
+                .ToColor() is { R: < 40, G: < 40, B: < 40 });
         }
     }
 
@@ -118,6 +122,8 @@ public sealed class FromDevicesTests(MediaSchool school) : IClassFixture<MediaSc
 
         var (work, page) = await OpenedAsync(scan, "scan.tif");
 
+        Assert.Null((await work.AgainAsync()).Trouble is { } said && said.Contains("more pages", StringComparison.Ordinal) ? null : (await work.AgainAsync())
+            .Trouble ?? "nothing is said");
         Assert.Contains("It has more pages than the first", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(scan, await work.TeacherGetsAsync());
     }

@@ -33,7 +33,8 @@ internal sealed class HandedIn(MediaSchool school, int taskId, StoredFile file, 
 
     public static Task<HandedIn> OfAsync(MediaSchool school, int taskId, string receipt) => school.Site.WithDbAsync(async db =>
     {
-        var made = await db.SubmissionVersions.Where(v => v.Submission.TaskId == taskId).SelectMany(v => v.Files).Select(f => new { f.File, f.Version.SubmissionId }).SingleAsync();
+        var made = await db.SubmissionVersions.Where(v => v.Submission.TaskId == taskId).SelectMany(v => v.Files)
+            .Select(f => new { f.File, f.Version.SubmissionId }).SingleAsync();
         return new HandedIn(school, taskId, made.File, made.SubmissionId, receipt);
     });
 

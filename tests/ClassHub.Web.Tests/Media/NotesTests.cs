@@ -14,9 +14,13 @@ public sealed class NotesTests(MediaSchool school) : IClassFixture<MediaSchool>
     private static byte[] Film(string kind) => kind switch
     {
         "mp4" => Studio.Film(),
-        "mov" => Studio.Recorded("mov", $"-f lavfi -i testsrc2=size=320x180:rate=25 -t 1 -metadata location=+51.5-000.1/ -metadata make={Studio.Secret} -movflags use_metadata_tags", "-c:v libx264 -preset ultrafast"),
+        "mov" => Studio.Recorded("mov",
+            $"-f lavfi -i testsrc2=size=320x180:rate=25 -t 1 -metadata location=+51.5-000.1/ -metadata make={Studio.Secret} -movflags use_metadata_tags",
+            "-c:v libx264 -preset ultrafast"),
         "webm" => Studio.FromBrowser(1),
-        "mkv" => Studio.Recorded("mkv", $"-f lavfi -i testsrc2=size=320x180:rate=25 -f lavfi -i sine -t 1 -metadata title={Studio.Secret} -metadata location={Studio.Secret}", "-c:v libx264 -preset ultrafast -c:a aac"),
+        "mkv" => Studio.Recorded("mkv",
+            $"-f lavfi -i testsrc2=size=320x180:rate=25 -f lavfi -i sine -t 1 -metadata title={Studio.Secret} -metadata location={Studio.Secret}",
+            "-c:v libx264 -preset ultrafast -c:a aac"),
         "avi" => Studio.Recorded("avi", $"-f lavfi -i testsrc2=size=320x180:rate=25 -t 1 -metadata comment={Studio.Secret}", "-c:v mjpeg"),
         "3gp" => Studio.Recorded("3gp", $"-f lavfi -i testsrc2=size=176x144:rate=15 -t 1 -metadata title={Studio.Secret}", "-c:v h263"),
         "m4a" or "flac" or "mp3" or "wav" => Studio.Voice(1, kind),
@@ -24,7 +28,8 @@ public sealed class NotesTests(MediaSchool school) : IClassFixture<MediaSchool>
     };
 
     [Theory]
-    [InlineData("mp4"), InlineData("mov"), InlineData("webm"), InlineData("mkv"), InlineData("avi"), InlineData("3gp"), InlineData("m4a"), InlineData("flac"), InlineData("mp3"), InlineData("wav")]
+    [InlineData("mp4"), InlineData("mov"), InlineData("webm"), InlineData("mkv"), InlineData("avi"), InlineData("3gp"), InlineData("m4a"), InlineData("flac"),
+        InlineData("mp3"), InlineData("wav")]
     public async Task The_teacher_gets_a_film_at_once_without_the_notes_of_the_device(string kind)
     {
         var film = Film(kind);
@@ -48,17 +53,21 @@ public sealed class NotesTests(MediaSchool school) : IClassFixture<MediaSchool>
         var (film, taskId) = (Studio.Film(1), await HandedIn.TaskAsync(school));
         using var amira = await school.Site.SignedInAsync("Haddad");
         var facts = JsonDocument.Parse((await amira.GetAsync("/device/me")).Body).RootElement;
+        string Base64(string words) => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(words));
+        var about = $"filename {Base64("film.mp4")},class {Base64($"{school.ClassId}")}";
         var begun = await amira.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/uploads")
         {
-            Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Length", $"{film.Length}" }, { "Upload-Metadata", $"filename {Convert.ToBase64String("film.mp4"u8)},class {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{school.ClassId}"))}" } },
+            Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Length", $"{film.Length}" }, { "Upload-Metadata", about } },
         });
         var piece = new ByteArrayContent(film) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } };
-        Assert.Equal(HttpStatusCode.NoContent, (await amira.SendAsync(new HttpRequestMessage(HttpMethod.Patch, begun.Location!) { Content = piece, Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } } })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await amira.SendAsync(new HttpRequestMessage(HttpMethod.Patch, begun.Location!) { Content = piece,
+            Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } } })).Status);
 
         var answer = await amira.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/classes/{school.ClassId}/tasks/{taskId}/hand-in")
         {
             Headers = { { "X-Requested-With", "device" } },
-            Content = new FormUrlEncodedContent([new("_form", facts.GetProperty("form").GetString()), new("Key", RandomKey.Hex()), new("Uploads", begun.Location!.Split('/')[^1])]),
+            Content = new FormUrlEncodedContent([new("_form", facts.GetProperty("form").GetString()), new("Key", RandomKey.Hex()),
+                new("Uploads", begun.Location!.Split('/')[^1])]),
         });
 
         var said = JsonDocument.Parse(answer.Body).RootElement;

@@ -116,7 +116,9 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
     [Fact]
     public async Task The_cheapest_way_that_does_the_job_is_first_and_named_for_a_child()
     {
-        async Task<string[]> WaysAsync(StoredFile file) => [.. new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await school.PageAsync(file)).QuerySelectorAll(".prices a").Select(a => (a.HasAttribute("aria-current") ? "*" : "") + string.Join(' ', a.TextContent.Split(' ', '\n').TakeWhile(w => !w.Any(char.IsDigit))).Trim())];
+        async Task<string[]> WaysAsync(StoredFile file) => [.. new AngleSharp.Html.Parser.HtmlParser().ParseDocument(await school.PageAsync(file))
+            .QuerySelectorAll(".prices a").Select(a => (a.HasAttribute("aria-current") ? "*" : "") + string.Join(' ', a.TextContent.Split(' ', '\n')
+            .TakeWhile(w => !w.Any(char.IsDigit))).Trim())];
         var (film, its) = await school.PreparedAsync(Studio.Film(), "lesson.mp4");
         var (voice, spoken) = await school.PreparedAsync(Studio.Voice(), "voice.wav");
 
@@ -148,7 +150,8 @@ public sealed class RecordingTests(MediaSchool school) : IClassFixture<MediaScho
         async Task<string?[]> FirstAsync(Visitor visitor, params (string, string)[] headers)
         {
             var (page, heard, looked) = (await AtAsync(film), await AtAsync(voice), await AtAsync(photo));
-            return [page.QuerySelector("video")!.GetAttribute("src"), heard.QuerySelector("audio source")!.GetAttribute("src"), looked.QuerySelector("picture source")!.GetAttribute("srcset"), page.QuerySelector("video")!.GetAttribute("poster")];
+            return [page.QuerySelector("video")!.GetAttribute("src"), heard.QuerySelector("audio source")!.GetAttribute("src"),
+                looked.QuerySelector("picture source")!.GetAttribute("srcset"), page.QuerySelector("video")!.GetAttribute("poster")];
             async Task<AngleSharp.Html.Dom.IHtmlDocument> AtAsync(StoredFile file)
             {
                 var post = await school.Site.WithDbAsync(db => db.PostFiles.Where(f => f.FileId == file.Id).Select(f => f.PostId).SingleAsync());

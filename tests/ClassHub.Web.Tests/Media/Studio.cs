@@ -56,7 +56,8 @@ internal static class Studio
     {
         var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
         File.WriteAllBytes(path, bytes);
-        using var program = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -nostats -i {path} -vn -ac 1 -af volumedetect -f null -") { RedirectStandardError = true })!;
+        using var program = Process.Start(new ProcessStartInfo("ffmpeg",
+            $"-nostdin -nostats -i {path} -vn -ac 1 -af volumedetect -f null -") { RedirectStandardError = true })!;
         var said = program.StandardError.ReadToEnd();
         program.WaitForExit();
         File.Delete(path);
@@ -78,7 +79,8 @@ internal static class Studio
     {
         var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
         File.WriteAllBytes(path, bytes);
-        using var program = Process.Start(new ProcessStartInfo("ffmpeg", $"-nostdin -v error -i {path} -map 0 -c copy -f streamhash -") { RedirectStandardOutput = true })!;
+        using var program = Process.Start(new ProcessStartInfo("ffmpeg",
+            $"-nostdin -v error -i {path} -map 0 -c copy -f streamhash -") { RedirectStandardOutput = true })!;
         var said = program.StandardOutput.ReadToEnd();
         program.WaitForExit();
         File.Delete(path);

@@ -36,7 +36,8 @@ public sealed class WordsTests : IAsyncLifetime
         await site.DisposeAsync();
     }
 
-    private Task<Answer> SendAsync(string text, string? brought = null, int seen = 0, string handler = "") => SendAsync(text, brought is null ? null : Encoding.UTF8.GetBytes(brought), "words.srt", seen, handler);
+    private Task<Answer> SendAsync(string text, string? brought = null, int seen = 0, string handler = "") =>
+        SendAsync(text, brought is null ? null : Encoding.UTF8.GetBytes(brought), "words.srt", seen, handler);
 
     private async Task<Answer> SendAsync(string text, byte[]? brought, string name, int seen = 0, string handler = "")
     {
@@ -84,7 +85,7 @@ public sealed class WordsTests : IAsyncLifetime
     [Fact]
     public async Task A_file_without_words_is_told_and_what_was_typed_stays()
     {
-        var refused = await SendAsync("Typed before", "1\n00:75:05,000 --> soon\nHello");
+        var refused = await SendAsync("Typed before", "WEBVTT\n\n00:75.000 --> soon\nHello");
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Contains("“words.srt”: There are no words in this file.", refused.Main, StringComparison.Ordinal);
@@ -97,15 +98,25 @@ public sealed class WordsTests : IAsyncLifetime
     /// <summary>As programs write them; the odd ones are mended, and what was done is told.</summary>
     public static readonly TheoryData<string, string, string, string?> Programs = new()
     {
-        { "rolling.vtt", "WEBVTT\nKind: captions\n\n00:00:00.160 --> 00:00:02.389 align:start position:0%\n \nhello<00:00:00.400><c> everyone</c>\n\n00:00:02.389 --> 00:00:02.399 align:start position:0%\nhello everyone\n \n\n00:00:02.399 --> 00:00:04.950 align:start position:0%\nhello everyone\ntoday<00:00:02.800><c> fractions</c>\n\n00:00:04.950 --> 00:00:04.960 align:start position:0%\ntoday fractions\n \n", "hello everyone|today fractions", "3 cues were mended." },
-        { "outoforder.vtt", "WEBVTT\n\n5d8e/12-0\n00:00:03.000 --> 00:00:06.000\n<v Ms Okafor>Hello everyone</v>\n\n5d8e/14-0\n00:00:02.500 --> 00:00:04.000\n<v Mr Nair>Good morning</v>\n\n5d8e/15-0\n00:00:07.000 --> 00:00:09.000\n<v Ms Okafor>Today: fractions</v>\n", "Mr Nair: Good morning|Ms Okafor: Hello everyone|Ms Okafor: Today: fractions", "1 cue was mended." },
-        { "zerolen.srt", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\n2\n00:00:04,500 --> 00:00:04,500\nUm\n\n3\n00:00:05,000 --> 00:00:07,000\nToday: fractions\n", "Hello everyone|Um|Today: fractions", "1 cue was mended." },
-        { "paragraph.srt", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\nand welcome\n\n2\n00:00:05,000 --> 00:00:07,000\nToday: fractions\n", "Hello everyone\nand welcome|Today: fractions", "1 cue was mended." },
-        { "coords.srt", "1\n00:00:01,000 --> 00:00:04,000 X1:100 X2:600 Y1:400 Y2:450\nHello everyone\n\n2\n00:00:04,500 --> 00:00:06,000 X1:100 X2:600 Y1:400 Y2:450\nToday: fractions\n", "Hello everyone|Today: fractions", null },
+        { "rolling.vtt", "WEBVTT\nKind: captions\n\n00:00:00.160 --> 00:00:02.389 align:start position:0%\n \nhello<00:00:00.400><c> everyone</c>\n\n"
+            + "00:00:02.389 --> 00:00:02.399 align:start position:0%\nhello everyone\n \n\n"
+            + "00:00:02.399 --> 00:00:04.950 align:start position:0%\nhello everyone\ntoday<00:00:02.800><c> fractions</c>\n\n"
+            + "00:00:04.950 --> 00:00:04.960 align:start position:0%\ntoday fractions\n \n", "hello everyone|today fractions", "3 cues were mended." },
+        { "outoforder.vtt", "WEBVTT\n\n5d8e/12-0\n00:00:03.000 --> 00:00:06.000\n<v Ms Okafor>Hello everyone</v>\n\n"
+            + "5d8e/14-0\n00:00:02.500 --> 00:00:04.000\n<v Mr Nair>Good morning</v>\n\n"
+            + "5d8e/15-0\n00:00:07.000 --> 00:00:09.000\n<v Ms Okafor>Today: fractions</v>\n"
+            + "", "Mr Nair: Good morning|Ms Okafor: Hello everyone|Ms Okafor: Today: fractions", "1 cue was mended." },
+        { "zerolen.srt", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\n2\n00:00:04,500 --> 00:00:04,500\nUm\n\n"
+            + "3\n00:00:05,000 --> 00:00:07,000\nToday: fractions\n", "Hello everyone|Um|Today: fractions", "1 cue was mended." },
+        { "paragraph.srt", "1\n00:00:01,000 --> 00:00:04,000\nHello everyone\n\nand welcome\n\n2\n00:00:05,000 --> 00:00:07,000\nToday: fractions\n",
+            "Hello everyone\nand welcome|Today: fractions", "1 cue was mended." },
+        { "coords.srt", "1\n00:00:01,000 --> 00:00:04,000 X1:100 X2:600 Y1:400 Y2:450\nHello everyone\n\n"
+            + "2\n00:00:04,500 --> 00:00:06,000 X1:100 X2:600 Y1:400 Y2:450\nToday: fractions\n", "Hello everyone|Today: fractions", null },
         { "youtube.sbv", "0:00:00.599,0:00:04.160\nHello everyone\n\n0:00:04.770,0:00:06.880\nToday: fractions\n", "Hello everyone|Today: fractions", null },
         { "latin1.srt", "1\n00:00:01,000 --> 00:00:04,000\nBonjour \u00e0 tous\n", "Bonjour à tous", "read as Windows-1252" },
         { "shortframes.vtt", "WEBVTT\n\n00:01.0 --> 00:04.0\nHello\n\n1:00:04.000 --> 1:00:05.000\nLater\n", "Hello|Later", null },
-        { "teams.vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n<v Ms Okafor>Three is less than 5: 3 < 5 & 7 > 2</v>\n", "Ms Okafor: Three is less than 5: 3 < 5 & 7 > 2", null },
+        { "teams.vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:02.000\n<v Ms Okafor>Three is less than 5: 3 < 5 & 7 > 2</v>\n",
+            "Ms Okafor: Three is less than 5: 3 < 5 & 7 > 2", null },
     };
 
     [Theory, MemberData(nameof(Programs))]

@@ -6,7 +6,8 @@ namespace ClassHub.Media.Notes;
 internal static class Boxes
 {
     /// <summary>At the top nothing else is of the film itself.</summary>
-    private static readonly HashSet<string> OfTheFilm = ["ftyp", "styp", "moov", "moof", "mdat", "imda", "sidx", "ssix", "mfra", "pdin", "pnot", "wide", "free", "skip"];
+    private static readonly HashSet<string> OfTheFilm = ["ftyp", "styp", "moov", "moof", "mdat", "imda", "sidx", "ssix", "mfra", "pdin", "pnot", "wide",
+        "free", "skip"];
     private static readonly HashSet<string> Folders = ["moov", "trak", "mdia", "minf", "mvex", "moof", "traf"];
     private static readonly HashSet<string> Notes = ["udta", "meta", "keys", "ilst", "uuid", "xml ", "bxml"];
     private const int Deepest = 8;

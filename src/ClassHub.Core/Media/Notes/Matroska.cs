@@ -6,7 +6,8 @@ namespace ClassHub.Media.Notes;
 /// <summary>Matroska and WebM: elements, each with a number that says what it is, and a length that a browser which records may not know yet.</summary>
 internal static class Matroska
 {
-    private const uint Segment = 0x18538067, Cluster = 0x1F43B675, SeekHead = 0x114D9B74, Seek = 0x4DBB, SeekId = 0x53AB, Info = 0x1549A966, Tags = 0x1254C367, Attachments = 0x1941A469,
+    private const uint Segment = 0x18538067, Cluster = 0x1F43B675, SeekHead = 0x114D9B74, Seek = 0x4DBB, SeekId = 0x53AB, Info = 0x1549A966, Tags = 0x1254C367,
+        Attachments = 0x1941A469,
         Title = 0x7BA9, Date = 0x4461, FileName = 0x7384, NameBefore = 0x3C83AB, NameAfter = 0x3E83BB, Sum = 0xBF, Void = 0xEC;
 
     private readonly record struct Element(uint Id, long At, long Body, long? Length)
@@ -63,7 +64,8 @@ internal static class Matroska
 
     private static Element? Read(Walk walk, long at, long end)
     {
-        if (Number(walk, at, end, mayHold: 4, keepsMark: true) is not { } id || Number(walk, at + id.Bytes, end, mayHold: 8, keepsMark: false) is not { } length) return null;
+        if (Number(walk, at, end, mayHold: 4, keepsMark: true) is not { } id || Number(walk, at + id.Bytes, end, mayHold: 8,
+            keepsMark: false) is not { } length) return null;
         var body = at + id.Bytes + length.Bytes;
         return length.Value is { } known && known > end - body ? null : new((uint)id.Value!, at, body, length.Value);
     }

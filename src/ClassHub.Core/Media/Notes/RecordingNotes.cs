@@ -5,8 +5,10 @@ namespace ClassHub.Media;
 /// <summary>Bytes of a file that are replaced by as many others: by <paramref name="Head"/>, and by noughts up to the length.</summary>
 internal readonly record struct Patch(long At, long Length, byte[] Head);
 
-/// <summary>What a device noted in a film or sound: place, time, its own name, the name of a program. Overwritten where it stands by free space of equal length, so that
-/// nothing else moves: the file stays as valid as it was and its pictures and sounds are not touched. Only heads are read and nothing is decoded; what cannot be understood stays.
+/// <summary>What a device noted in a film or sound: place, time, its own name, the name of a program. Overwritten where it stands by free space of equal
+/// length, so that
+/// nothing else moves: the file stays as valid as it was and its pictures and sounds are not touched. Only heads are read and nothing is decoded; what cannot
+/// be understood stays.
 /// Read by the standards: ISO 14496-12 and QuickTime, Matroska (RFC 9559), RIFF, FLAC (RFC 9639), ID3.</summary>
 public static class RecordingNotes
 {

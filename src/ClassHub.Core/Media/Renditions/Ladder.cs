@@ -36,7 +36,8 @@ internal static class Ladder
         }
     }
 
-    /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, a picture of a kind that browsers do not show, and one version that opens everywhere when the file does not.</summary>
+    /// <summary>What is no smaller than the file itself helps nobody, unless it is shown in its place: a recording without notes of the device, a picture of
+    /// a kind that browsers do not show, and one version that opens everywhere when the file does not.</summary>
     public static IEnumerable<Made> Kept(Attempt attempt, long size)
     {
         var type = attempt.ContentType;
@@ -44,7 +45,8 @@ internal static class Ladder
         var forAll = attempt.OpensEverywhere ? [] : attempt.Made.Where(m => m.Kind == kind && FileKind.OpensEverywhere(m.ContentType)).ToList();
         // Of a film the better one: what is written on a board cannot be read in 240 lines.
         var any = forAll.Exists(m => Length(m) < size) ? null : kind == RenditionKind.Video ? forAll.FirstOrDefault() : forAll.MinBy(Length);
-        return attempt.Made.Where(m => m == any || m.Kind == RenditionKind.Page || !FileKind.MayBeShown(type) || Length(m) < (m.Kind == RenditionKind.Whole ? 2 * size + Sizes.Mega : size));
+        return attempt.Made.Where(m => m == any || m.Kind == RenditionKind.Page || !FileKind.MayBeShown(type)
+            || Length(m) < (m.Kind == RenditionKind.Whole ? 2 * size + Sizes.Mega : size));
 
         static long Length(Made made) => new FileInfo(made.Path).Length;
     }

@@ -23,15 +23,18 @@ internal sealed class PdfPages
         pages = pages.FindAll(p => IsWhole(p.Path));
         return new(Type, pages.FindAll(p => p.Number <= Most))
         {
-            Trouble = pages.Count == 0 ? said.Errors.Contains("password", StringComparison.OrdinalIgnoreCase) ? "It asks for a password, so its pages cannot be shown here." : "Its pages cannot be drawn here: perhaps it is not whole."
+            Trouble = pages.Count == 0 ? said.Errors.Contains("password", StringComparison.OrdinalIgnoreCase)
+                ? "It asks for a password, so its pages cannot be shown here." : "Its pages cannot be drawn here: perhaps it is not whole."
                 : pages.Count > Most ? $"It is longer than the {Most} pages that can be looked at here: open it for the rest." : null,
         };
 
         Task<Ended> DrawAsync(string name, params string[] size) => ChildProcess.RunAsync(
-            [pdfToPpm, "-jpeg", "-jpegopt", "quality=75,optimize=y", .. size, "-l", Number(Most + 1), path, Path.Combine(folder, name)], folder, Limits with { HasNoNetwork = hasNoNetwork }, stop);
+            [pdfToPpm, "-jpeg", "-jpegopt", "quality=75,optimize=y", .. size, "-l", Number(Most + 1), path, Path.Combine(folder, name)], folder,
+                Limits with { HasNoNetwork = hasNoNetwork }, stop);
 
         List<Made> Drawn(string name) => [.. Directory.EnumerateFiles(folder, name + "-*.jpg").Order(StringComparer.Ordinal)
-            .Select(page => new Made(RenditionKind.Page, "image/jpeg", page, Width, 0, int.Parse(Path.GetFileNameWithoutExtension(page).AsSpan(name.Length + 1), CultureInfo.InvariantCulture)))];
+            .Select(page => new Made(RenditionKind.Page, "image/jpeg", page, Width, 0, int.Parse(Path.GetFileNameWithoutExtension(page)
+                .AsSpan(name.Length + 1), CultureInfo.InvariantCulture)))];
     }
 
     private static bool IsWhole(string jpeg)

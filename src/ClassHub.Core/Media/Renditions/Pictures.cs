@@ -21,8 +21,10 @@ internal sealed class Pictures(MediaTools tools)
         var more = lines.RemoveAll(line => line == ReadPicture.HasMore) > 0;
         return ended.ExitCode switch
         {
-            0 => new(type, lines.ConvertAll(line => Read(line, folder))) { Trouble = more ? "It has more pages than the first, which is shown here: save it to see the others." : null },
-            ReadPicture.TooLarge => new(type, []) { Trouble = $"It has more than {ReadPicture.MostPixels / 1_000_000} million points, so it is not shown here." },
+            0 => new(type, lines.ConvertAll(line => Read(line, folder))) { Trouble = more
+                ? "It has more pages than the first, which is shown here: save it to see the others." : null },
+            ReadPicture.TooLarge =>
+                new(type, []) { Trouble = $"It has more than {ReadPicture.MostPixels / 1_000_000} million points, so it is not shown here." },
             ReadPicture.TooLong => new(type, []) { Trouble = $"It is more than {ReadPicture.LongestSide:N0} points long, so it is not shown here." },
             _ => new(type, []) { Trouble = "It cannot be shown: perhaps it did not arrive whole on the device it was taken with." },
         };

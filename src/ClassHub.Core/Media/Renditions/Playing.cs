@@ -1,6 +1,7 @@
 namespace ClassHub.Media.Renditions;
 
-/// <summary>What browsers play: decided by how pictures and sound are written down (the codec), not by the box they come in. A telephone's voice in an MP4 is silence in all of them.</summary>
+/// <summary>What browsers play: decided by how pictures and sound are written down (the codec), not by the box they come in. A telephone's voice in an MP4 is
+/// silence in all of them.</summary>
 internal static class Playing
 {
     /// <summary>In every browser of 2019 and later.</summary>

@@ -60,8 +60,10 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         var (hasPdf, hasRecordings, now) = (found.PdfToPpm is not null, found.HasRecordings, clock.GetUtcNow());
         var before = now - Silent;
         var waiting = db.Files.Where(f => f.PreparedAt == null && (f.PreparingSince == null || f.PreparingSince < before)
-            && (f.ContentType.StartsWith("image/") || (hasPdf && (f.ContentType == "application/pdf" || f.ContentType == FileKind.Unknown)) || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
-        while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.Name, f.ContentType, f.Size, f.ClassId)).FirstOrDefaultAsync(stop) is { } file)
+            && (f.ContentType.StartsWith("image/") || (hasPdf && (f.ContentType == "application/pdf" || f.ContentType == FileKind.Unknown))
+                || (hasRecordings && (f.ContentType.StartsWith("audio/") || f.ContentType.StartsWith("video/")))));
+        while (await waiting.OrderBy(f => f.Size).Select(f => new Next(f.Id, f.Key, f.Name, f.ContentType, f.Size, f.ClassId))
+            .FirstOrDefaultAsync(stop) is { } file)
             if (await db.WriteAsync(() => waiting.Where(f => f.Id == file.Id).ExecuteUpdateAsync(set => set.SetProperty(f => f.PreparingSince, now), stop), stop) == 1) return file;
         return null;
     }
@@ -72,7 +74,8 @@ public sealed class PrepareMedia(ClassHubDb db, IFileStore store, MediaTools too
         try
         {
             // Nothing is open in the database while programs run.
-            var making = file.ContentType == FileKind.Unknown ? Ladder.TryBehindAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.Name, folder, stop)
+            var making = file.ContentType == FileKind.Unknown ? Ladder.TryBehindAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)),
+                file.Name, folder, stop)
                 : Ladder.MakeAsync(tools, await tools.LookAsync(stop), store.PathForReading(new(file.Key)), file.ContentType, folder, stop);
             while (await Task.WhenAny(making, Task.Delay(Often, clock, CancellationToken.None)) != making) await ClaimAgainAsync(file);
             var attempt = await making;

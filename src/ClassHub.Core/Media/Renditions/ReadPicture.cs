@@ -36,22 +36,10 @@ public static class ReadPicture
             if (settings.Format == MagickFormat.Jpeg && Math.Min(header.Width, header.Height) > 2 * Pictures.Widths[0]) settings.SetDefine(MagickFormat.Jpeg, "size", $"{2 * Pictures.Widths[0]}x{2 * Pictures.Widths[0]}");
             using var picture = new MagickImage(file, settings);
             Write(picture, folder);
-            if (settings.Format == MagickFormat.Tiff && HasSecond(path, settings)) Console.WriteLine(HasMore);
+            if (settings.Format == MagickFormat.Tiff && MagickImageInfo.ReadCollection(path, settings).Skip(1).Any()) Console.WriteLine(HasMore);
             return 0;
         }
         catch (MagickException) { return Unreadable; }
-    }
-
-    private static bool HasSecond(string path, MagickReadSettings settings)
-    {
-        (settings.FrameIndex, settings.FrameCount) = (1, 1);
-        try
-        {
-            using var second = new MagickImage();
-            second.Ping(path, settings);
-            return true;
-        }
-        catch (MagickException) { return false; }
     }
 
     private static void Write(MagickImage picture, string folder)

@@ -31,7 +31,8 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
     public async Task<Ladder.Attempt> MakeAsync(CancellationToken stop)
     {
         var reading = new ReadRecording(tools, limits, folder);
-        if (await reading.FactsAsync(path, ReaderOf(type), stop) is not { } facts || !(facts.Film is not null || facts.HasSound)) return new(type, []) { Trouble = NotWhole };
+        if (await reading.FactsAsync(path, ReaderOf(type), stop) is not { } facts || (facts.Film is null && !facts.HasSound))
+            return new(type, []) { Trouble = NotWhole };
         var voice = await reading.VoiceAsync(path, ReaderOf(type), facts, stop);
         var made = new List<Made>();
         var whole = await CopyAsync(facts, voice, stop);
@@ -39,7 +40,8 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
         {
             made.Add(whole);
             // Only after it was copied a recording from a browser says how long it is.
-            if (facts.Seconds is null) facts = facts with { Seconds = (await reading.FactsAsync(whole.Path, whole.Path.EndsWith(".mp4", StringComparison.Ordinal) ? "mov" : ReaderOf(type), stop))?.Seconds };
+            if (facts.Seconds is null) facts = facts with { Seconds = (await reading.FactsAsync(whole.Path,
+                whole.Path.EndsWith(".mp4", StringComparison.Ordinal) ? "mov" : ReaderOf(type), stop))?.Seconds };
         }
         if (facts.Film is { } film) made.AddRange(await PicturesAsync(film, facts.Seconds, voice, stop));
         if (facts.HasSound) made.AddRange(await SoundsAsync(voice, stop));
@@ -52,15 +54,18 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
         };
     }
 
-    /// <summary>The same pictures and sound in a new file: without place, time and device, with an index at the front. None where no file that browsers know can hold them.</summary>
+    /// <summary>The same pictures and sound in a new file: without place, time and device, with an index at the front. None where no file that browsers know
+    /// can hold them.</summary>
     private async Task<Made?> CopyAsync(Facts facts, Voice voice, CancellationToken stop)
     {
         if (Playing.WriterFor(type, facts.Film, facts.Codec(voice)) is not { } writer) return null;
         string[] front = writer switch { "webm" => ["-cues_to_front", "1"], "mp4" => ["-movflags", "+faststart"], "mp3" => ["-id3v2_version", "0", "-write_id3v1", "0"], _ => [] };
-        string[] streams = [.. facts.Film is null ? Array.Empty<string>() : ["-map", "0:v:0"], .. facts.HasSound ? ["-map", voice.Track] : Array.Empty<string>()];
+        string[] streams = [.. facts.Film is null ? Array.Empty<string>() : ["-map", "0:v:0"], .. facts.HasSound ? ["-map", voice.Track]
+            : Array.Empty<string>()];
         var kind = writer == "mp4" ? facts.Film is null ? "audio/mp4" : "video/mp4" : facts.TypeOf(type);
         // What no browser plays is kept to be saved, not to be played.
-        return await RunAsync(RenditionKind.Whole, Playing.Somewhere(kind, facts.Film, facts.Codec(voice)) ? kind : FileKind.Unknown, "whole." + writer, path, ReaderOf(type), [.. streams, "-c", "copy", "-fflags", "+bitexact", .. front, "-f", writer], stop);
+        return await RunAsync(RenditionKind.Whole, Playing.Somewhere(kind, facts.Film, facts.Codec(voice)) ? kind : FileKind.Unknown, "whole." + writer, path,
+            ReaderOf(type), [.. streams, "-c", "copy", "-fflags", "+bitexact", .. front, "-f", writer], stop);
     }
 
     private async Task<IEnumerable<Made>> PicturesAsync(Film film, double? length, Voice voice, CancellationToken stop)
@@ -70,7 +75,8 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
         var middle = await VideoAsync(film, 480, "27", "900k", "30", "64k", path, ReaderOf(type), first, stop);
         made.Add(middle);
         // From the smaller one, which is opened in a fraction of the time.
-        made.Add(middle is null ? await VideoAsync(film, 240, "30", "250k", "20", "32k", path, ReaderOf(type), first, stop) : await VideoAsync(film, 240, "30", "250k", "20", "32k", middle.Path, "mov", ["-ac", "1"], stop));
+        made.Add(middle is null ? await VideoAsync(film, 240, "30", "250k", "20", "32k", path, ReaderOf(type), first, stop)
+            : await VideoAsync(film, 240, "30", "250k", "20", "32k", middle.Path, "mov", ["-ac", "1"], stop));
         var at = Math.Min(1, (length ?? 0) / 2).ToString("0.00", CultureInfo.InvariantCulture);
         made.Add(await RunAsync(RenditionKind.Poster, "image/jpeg", "poster.jpg", middle?.Path ?? path, middle is null ? ReaderOf(type) : "mov",
             ["-ss", at, "-frames:v", "1", "-an", "-vf", "scale='min(640,iw)':-2", "-q:v", "6", "-f", "mjpeg"], stop));
@@ -78,9 +84,11 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
     }
 
     /// <param name="lines">Of the shorter side, so that a phone held upright is not made thinner than one held across.</param>
-    private Task<Made?> VideoAsync(Film film, int lines, string quality, string most, string frames, string sound, string from, string reader, IReadOnlyList<string> streams, CancellationToken stop) =>
+    private Task<Made?> VideoAsync(Film film, int lines, string quality, string most, string frames, string sound, string from, string reader,
+        IReadOnlyList<string> streams, CancellationToken stop) =>
         RunAsync(RenditionKind.Video, "video/mp4", $"{lines}.mp4", from, reader,
-            [.. streams, "-vf", film.Fitting(lines), "-fpsmax", frames, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-pix_fmt", "yuv420p", "-crf", quality, "-maxrate", most, "-bufsize", most,
+            [.. streams, "-vf", film.Fitting(lines), "-fpsmax", frames, "-c:v", "libx264", "-preset", "veryfast", "-profile:v", "main", "-pix_fmt", "yuv420p",
+                "-crf", quality, "-maxrate", most, "-bufsize", most,
              "-c:a", "aac", "-b:a", sound, "-movflags", "+faststart", "-f", "mp4"], stop, lines);
 
     private async Task<IEnumerable<Made>> SoundsAsync(Voice voice, CancellationToken stop)
@@ -88,8 +96,10 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
         string[] only = ["-vn", "-map", voice.Track, .. voice.Down];
         return new[]
         {
-            await RunAsync(RenditionKind.Sound, "audio/webm", "opus.webm", path, ReaderOf(type), [.. only, "-c:a", "libopus", "-b:a", "24k", "-application", "voip", "-cues_to_front", "1", "-f", "webm"], stop),
-            await RunAsync(RenditionKind.Sound, "audio/mp4", "aac.m4a", path, ReaderOf(type), [.. only, "-c:a", "aac", "-b:a", "48k", "-movflags", "+faststart", "-f", "ipod"], stop),
+            await RunAsync(RenditionKind.Sound, "audio/webm", "opus.webm", path, ReaderOf(type),
+                [.. only, "-c:a", "libopus", "-b:a", "24k", "-application", "voip", "-cues_to_front", "1", "-f", "webm"], stop),
+            await RunAsync(RenditionKind.Sound, "audio/mp4", "aac.m4a", path, ReaderOf(type),
+                [.. only, "-c:a", "aac", "-b:a", "48k", "-movflags", "+faststart", "-f", "ipod"], stop),
         }.OfType<Made>();
     }
 

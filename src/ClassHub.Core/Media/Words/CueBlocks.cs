@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace ClassHub.Media;
 
-/// <summary>WebVTT, SRT and SBV: blocks of a time and its words with an empty line between them. Programs write them oddly, and nobody can repair nine hundred lines by hand: what is odd is mended or left out, and counted.</summary>
+/// <summary>WebVTT, SRT and SBV: blocks of a time and its words with an empty line between them. Programs write them oddly, and nobody can repair nine
+/// hundred lines by hand: what is odd is mended or left out, and counted.</summary>
 internal sealed partial class CueBlocks(string[] lines, bool isVtt)
 {
     private sealed class Block(int start, int? end)
@@ -17,7 +18,8 @@ internal sealed partial class CueBlocks(string[] lines, bool isVtt)
     private int leftOut;
     /// <summary>The cue whose words are read; none before the first, and none behind one that could not be read.</summary>
     private Block? block;
-    /// <summary>Inside a note, a style, the head of the file or a cue that is left out, up to the next empty line; and whether an empty line was just read.</summary>
+    /// <summary>Inside a note, a style, the head of the file or a cue that is left out, up to the next empty line; and whether an empty line was just
+    /// read.</summary>
     private bool isSkipped, isGap;
 
     /// <exception cref="RuleBroken">There are no words in it, or more than are kept.</exception>
@@ -40,13 +42,15 @@ internal sealed partial class CueBlocks(string[] lines, bool isVtt)
         return Whole();
     }
 
-    private bool IsTime(string line) => (line.Contains("-->", StringComparison.Ordinal) && char.IsAsciiDigit(line[0])) || (!isVtt && ReadTranscript.IsSbv(line));
+    private bool IsTime(string line) => (line.Contains("-->", StringComparison.Ordinal) && char.IsAsciiDigit(line[0]))
+        || (!isVtt && ReadTranscript.IsSbv(line));
 
     private void Begin(string line)
     {
         if (!isGap && block is { Words: { Count: > 1 } words } && words[^1].All(char.IsAsciiDigit)) words.RemoveAt(words.Count - 1);   // the number of this cue
         (block, isGap) = (null, false);
-        isSkipped = Timing().Match(line) is not { Success: true } match || CueTime.Of(match.Groups[1].Value) is not { } start || CueTime.Of(match.Groups[2].Value) is not { } end
+        isSkipped = Timing().Match(line) is not { Success: true } match || CueTime.Of(match.Groups[1].Value) is not { } start
+            || CueTime.Of(match.Groups[2].Value) is not { } end
             || !Add(new Block(start, end > start ? end : null) { IsMended = end <= start });
         if (isSkipped) leftOut++;
     }
@@ -92,7 +96,8 @@ internal sealed partial class CueBlocks(string[] lines, bool isVtt)
             if (one.Start < latest) one.IsMended = true;
             latest = Math.Max(latest, one.Start);
         }
-        var spoken = blocks.Where(b => b.Words.Count > 0).OrderBy(b => b.Start).GroupBy(b => b.Start).Select(same => (Start: same.Key, End: same.Max(b => b.End), Text: ReadTranscript.Together(same.SelectMany(b => b.Words)))).ToList();
+        var spoken = blocks.Where(b => b.Words.Count > 0).OrderBy(b => b.Start).GroupBy(b => b.Start)
+            .Select(same => (Start: same.Key, End: same.Max(b => b.End), Text: ReadTranscript.Together(same.SelectMany(b => b.Words)))).ToList();
         if (spoken.Count == 0) throw new RuleBroken("There are no words in this file.", "Text");
         var cues = spoken.Select((cue, place) =>
         {

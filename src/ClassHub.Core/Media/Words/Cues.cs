@@ -37,7 +37,8 @@ internal sealed class Cues
     public Transcript Whole()
     {
         if (all.FirstOrDefault(c => c.Lines.Count == 0) is { } silent) throw new RuleBroken($"Line {silent.Number} has a time, but no words.", "Text");
-        var spoken = all.Where(c => c.Lines.Count > 0).GroupBy(c => c.Start).Select(same => (Start: same.Key, End: same.Max(c => c.End), Text: ReadTranscript.Together(same.SelectMany(c => c.Lines)))).ToList();
+        var spoken = all.Where(c => c.Lines.Count > 0).GroupBy(c => c.Start).Select(same =>
+            (Start: same.Key, End: same.Max(c => c.End), Text: ReadTranscript.Together(same.SelectMany(c => c.Lines)))).ToList();
         return new(true, [.. spoken.Select((cue, place) =>
         {
             var next = place + 1 < spoken.Count ? spoken[place + 1].Start : (int?)null;

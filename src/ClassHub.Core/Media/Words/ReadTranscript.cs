@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace ClassHub.Media;
 
-/// <summary>Reads words as they come: WebVTT, SRT, SBV, or lines that a person typed. What is odd in a file is mended or left out, and counted; what is odd in typed lines is told with its line.</summary>
+/// <summary>Reads words as they come: WebVTT, SRT, SBV, or lines that a person typed. What is odd in a file is mended or left out, and counted; what is odd
+/// in typed lines is told with its line.</summary>
 public static partial class ReadTranscript
 {
     /// <summary>With all the marks that a file may put around its words.</summary>
@@ -24,7 +25,8 @@ public static partial class ReadTranscript
         var typed = lines.Select((line, at) => WithPlainTime(PlainText.Line(line.Length <= LongestRaw ? line : throw TooLong(at + 1), int.MaxValue))).ToList();
         var words = OfLines(string.Join('\n', typed));
         if (!words.IsTimed && typed.FindIndex(line => OnlyTimes().IsMatch(line)) is >= 0 and var odd)
-            throw new RuleBroken($"Line {odd + 1}: “{PlainText.Line(typed[odd], 40)}” is no time that can be read here. Times look like 0:05 or 1:02:03.", "Text");
+            throw new RuleBroken($"Line {odd + 1}: “{PlainText.Line(typed[odd], 40)}” is no time that can be read here. Times look like 0:05 or 1:02:03.",
+                "Text");
         return words;
     }
 
@@ -116,7 +118,8 @@ public static partial class ReadTranscript
     private static string WithPlainTime(string line) => InBrackets().Match(line) is { Success: true } framed ? Plain(framed) + line[framed.Length..]
         : FromTo().Match(line) is { Success: true } span ? Plain(span) + line[span.Length..] : line;
 
-    private static string Plain(Match match) => match.Groups[2] is { Success: true, Value: var end } ? $"{match.Groups[1].Value} --> {end} " : match.Groups[1].Value + " ";
+    private static string Plain(Match match) => match.Groups[2] is { Success: true, Value: var end } ? $"{match.Groups[1].Value} --> {end} "
+        : match.Groups[1].Value + " ";
 
     [GeneratedRegex(@"\A[\[(](" + Time + @")(?:\s*(?:-->|→|–|-)\s*(" + Time + @"))?[\])]", RegexOptions.CultureInvariant, 200)]
     private static partial Regex InBrackets();

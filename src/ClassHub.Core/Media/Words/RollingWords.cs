@@ -1,6 +1,7 @@
 namespace ClassHub.Media;
 
-/// <summary>Automatic captions roll: each cue says the line before once more, so that two lines stand there. Read as text everything would be said twice.</summary>
+/// <summary>Automatic captions roll: each cue says the line before once more, so that two lines stand there. Read as text everything would be said
+/// twice.</summary>
 internal static class RollingWords
 {
     /// <summary>In milliseconds: cues that follow so closely belong together, and one that is so short only makes the lines move up.</summary>

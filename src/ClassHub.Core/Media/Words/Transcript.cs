@@ -25,7 +25,8 @@ public sealed record Transcript(bool IsTimed, IReadOnlyList<Cue> Cues)
 
     /// <summary>As a person writes it: "0:05 Hello everyone." An end stands there only where a pause follows: "0:05 --> 0:08 Hello everyone."</summary>
     public string AsLines() => string.Join('\n', Cues.Select((cue, place) => !IsTimed ? cue.Text
-        : cue.End == ImpliedEnd(cue, place) && !ReadTranscript.BeginsLikeAnEnd(cue.Text) ? $"{CueTime.InWords(cue.Start)} {cue.Text}" : $"{CueTime.InWords(cue.Start)} --> {CueTime.InWords(cue.End)} {cue.Text}"));
+        : cue.End == ImpliedEnd(cue, place) && !ReadTranscript.BeginsLikeAnEnd(cue.Text) ? $"{CueTime.InWords(cue.Start)} {cue.Text}"
+            : $"{CueTime.InWords(cue.Start)} --> {CueTime.InWords(cue.End)} {cue.Text}"));
 
     /// <summary>As a player wants it. Marks of HTML in the words are words.</summary>
     public string AsVtt()

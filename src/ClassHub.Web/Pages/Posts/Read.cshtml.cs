@@ -33,9 +33,11 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
     }
 
     private static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
-        await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)
+        await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f =>
+            new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)
         {
-            By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault(),
+            By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname)
+                .FirstOrDefault(),
         }).ToListAsync(stop),
         await db.Set<PostLink>().Where(l => l.PostId == postId).OrderBy(l => l.Place).Take(50).Select(l => new LinkView(l.Url, l.Title)).ToListAsync(stop));
 }

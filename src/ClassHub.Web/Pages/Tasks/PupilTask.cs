@@ -128,7 +128,8 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
                 db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!,
                 m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)
                 {
-                    By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault(),
+                    By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname)
+                        .FirstOrDefault(),
                 }).ToList()))
             .ToListAsync(stop);
 }
