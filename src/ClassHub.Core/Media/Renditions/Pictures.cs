@@ -12,6 +12,8 @@ internal sealed class Pictures(MediaTools tools)
     /// <summary>None is wider than the picture itself.</summary>
     internal static IEnumerable<uint> WidthsFor(uint width) => Widths.Where(w => w < width).Prepend(Math.Min(width, Widths[0])).Distinct();
 
+    private const string HasMorePages = "It has more pages than the first, which is shown here: save it to see the others.";
+
     public async Task<Ladder.Attempt> MakeAsync(string path, string type, string folder, bool hasNoNetwork, CancellationToken stop)
     {
         // The child's own memory is bounded twice: what it manages, and the pixels it opens.
@@ -21,8 +23,7 @@ internal sealed class Pictures(MediaTools tools)
         var more = lines.RemoveAll(line => line == ReadPicture.HasMore) > 0;
         return ended.ExitCode switch
         {
-            0 => new(type, lines.ConvertAll(line => Read(line, folder))) { Trouble = more
-                ? "It has more pages than the first, which is shown here: save it to see the others." : null },
+            0 => new(type, lines.ConvertAll(line => Read(line, folder))) { Trouble = more ? HasMorePages : null },
             ReadPicture.TooLarge =>
                 new(type, []) { Trouble = $"It has more than {ReadPicture.MostPixels / 1_000_000} million points, so it is not shown here." },
             ReadPicture.TooLong => new(type, []) { Trouble = $"It is more than {ReadPicture.LongestSide:N0} points long, so it is not shown here." },

@@ -40,8 +40,11 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
         {
             made.Add(whole);
             // Only after it was copied a recording from a browser says how long it is.
-            if (facts.Seconds is null) facts = facts with { Seconds = (await reading.FactsAsync(whole.Path,
-                whole.Path.EndsWith(".mp4", StringComparison.Ordinal) ? "mov" : ReaderOf(type), stop))?.Seconds };
+            if (facts.Seconds is null) facts = facts with
+            {
+                Seconds = (await reading.FactsAsync(whole.Path,
+                whole.Path.EndsWith(".mp4", StringComparison.Ordinal) ? "mov" : ReaderOf(type), stop))?.Seconds
+            };
         }
         if (facts.Film is { } film) made.AddRange(await PicturesAsync(film, facts.Seconds, voice, stop));
         if (facts.HasSound) made.AddRange(await SoundsAsync(voice, stop));
@@ -60,8 +63,9 @@ internal sealed class Recordings(MediaTools.Found tools, TimeSpan patience, stri
     {
         if (Playing.WriterFor(type, facts.Film, facts.Codec(voice)) is not { } writer) return null;
         string[] front = writer switch { "webm" => ["-cues_to_front", "1"], "mp4" => ["-movflags", "+faststart"], "mp3" => ["-id3v2_version", "0", "-write_id3v1", "0"], _ => [] };
-        string[] streams = [.. facts.Film is null ? Array.Empty<string>() : ["-map", "0:v:0"], .. facts.HasSound ? ["-map", voice.Track]
-            : Array.Empty<string>()];
+        var streams = new List<string>();
+        if (facts.Film is not null) streams.AddRange(["-map", "0:v:0"]);
+        if (facts.HasSound) streams.AddRange(["-map", voice.Track]);
         var kind = writer == "mp4" ? facts.Film is null ? "audio/mp4" : "video/mp4" : facts.TypeOf(type);
         // What no browser plays is kept to be saved, not to be played.
         return await RunAsync(RenditionKind.Whole, Playing.Somewhere(kind, facts.Film, facts.Codec(voice)) ? kind : FileKind.Unknown, "whole." + writer, path,

@@ -1,8 +1,8 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace ClassHub.Database.Postgres
+namespace ClassHub.Database.Sqlite
 {
     /// <inheritdoc />
     public partial class SentHash : Migration
@@ -13,7 +13,7 @@ namespace ClassHub.Database.Postgres
             migrationBuilder.AddColumn<string>(
                 name: "SentSha256",
                 table: "Uploads",
-                type: "character varying(64)",
+                type: "TEXT",
                 maxLength: 64,
                 nullable: true);
         }

@@ -1,8 +1,8 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace ClassHub.Database.Sqlite
+namespace ClassHub.Database.Postgres
 {
     /// <inheritdoc />
     public partial class SentHash : Migration
@@ -13,7 +13,7 @@ namespace ClassHub.Database.Sqlite
             migrationBuilder.AddColumn<string>(
                 name: "SentSha256",
                 table: "Uploads",
-                type: "TEXT",
+                type: "character varying(64)",
                 maxLength: 64,
                 nullable: true);
         }
