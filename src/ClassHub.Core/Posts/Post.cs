@@ -23,8 +23,12 @@ public sealed class Post
     public int AuthorId { get; private set; }
     public Person Author { get; private set; } = null!;
     public string Title { get; private set; } = "";
-    /// <summary>Markdown as typed; at most <see cref="LongestBody"/> characters.</summary>
+    /// <summary>As typed; at most <see cref="LongestBody"/> characters.</summary>
     public string Body { get; private set; } = "";
+    /// <summary>How <see cref="Body"/> is read.</summary>
+    public WritingRules Rules { get; private set; }
+    /// <summary>The formulae in <see cref="Body"/> as <see cref="MakeFormulae"/> made them when it was saved; none when there are none.</summary>
+    public string? Formulae { get; private set; }
     public string? Topic { get; private set; }
     public int? EstimatedMinutes { get; private set; }
     public bool IsForAll { get; private set; } = true;
@@ -53,15 +57,16 @@ public sealed class Post
     public bool IsVisibleAt(DateTimeOffset now) => PublishAt <= now && BinnedAt is null;
 
     /// <exception cref="RuleBroken">No title, too long, or minutes out of range.</exception>
-    public void Write(string? title, string? body, string? topic, int? minutes, DateTimeOffset now)
+    public void Write(string? title, string? body, string? topic, int? minutes, DateTimeOffset now, WritingRules rules = WritingRules.Second, string? formulae = null)
     {
-        var line = PlainText.Line(title, LongestTitle + 1);
+        var line = PlainText.Words(title, LongestTitle + 1);
         if (line == "") throw new RuleBroken("Give it a title, so that pupils know what it is.", "Title");
         if (line.Length > LongestTitle) throw new RuleBroken($"A title has at most {LongestTitle} characters.", "Title");
         if (body?.Length > LongestBody) throw new RuleBroken($"That is longer than {LongestBody:N0} characters. Attach it as a file instead.", "Body");
         if (minutes is < 1 or > MostMinutes) throw new RuleBroken($"Minutes go from 1 to {MostMinutes}.", "EstimatedMinutes");
         (Title, Body, EstimatedMinutes, EditedAt) = (line, PlainText.Lines(body, LongestBody).TrimEnd(), minutes, now);
-        Topic = PlainText.Line(topic, LongestTopic) is { Length: > 0 } named ? named : null;
+        (Rules, Formulae) = (rules, formulae);
+        Topic = PlainText.Words(topic, LongestTopic) is { Length: > 0 } named ? named : null;
         Version++;
     }
 
@@ -191,7 +196,7 @@ public sealed class PostLink
         if (url.Length > 1000 || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.UserInfo != "" || !address.Host.Contains('.'))
             throw new RuleBroken($"“{PlainText.Line(url, 60)}” is not a web address. It begins with https://", "Links");
         Url = address.AbsoluteUri;
-        Title = PlainText.Line(title, 120) is { Length: > 0 } named ? named : address.Host;
+        Title = PlainText.Words(title, 120) is { Length: > 0 } named ? named : address.Host;
         Place = place;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class PostsTable : IEntityTypeConfiguration<Post>
     {
         post.Property(p => p.Title).HasMaxLength(Post.LongestTitle);
         post.Property(p => p.Topic).HasMaxLength(Post.LongestTopic);
+        // Posts from before there were others.
+        post.Property(p => p.Rules).HasDefaultValue(WritingRules.First);
         post.Property(p => p.SetId).HasMaxLength(32);
         post.Property(p => p.SeriesId).HasMaxLength(32);
         post.Property(p => p.PublishTyped).HasMaxLength(16);

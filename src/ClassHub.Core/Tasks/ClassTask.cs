@@ -44,7 +44,7 @@ public sealed class ClassTask
     public void Ask(HandInWays ways, decimal? mostPoints)
     {
         if (mostPoints is < 1 or > 1000) throw new RuleBroken("Points go from 1 to 1000.", "MostPoints");
-        (Ways, MostPoints, StepCount) = (ways, mostPoints, TaskSteps.Split(Post.Body).Steps.Count);
+        (Ways, MostPoints, StepCount) = (ways, mostPoints, TaskSteps.Of(Post.Body, Post.Rules).Count);
     }
 
     /// <exception cref="RuleBroken">Due before it is visible, or closed before it is due.</exception>

@@ -15,6 +15,12 @@ public sealed record PostText(PostKind Kind, string? Title, string? Body, string
 {
     /// <summary>For work that was finished without a connection before the deadline.</summary>
     public OfflineGrace Grace { get; init; }
+    public WritingRules Rules { get; init; } = WritingRules.Second;
+    /// <summary>As <see cref="MakeFormulae"/> made them from the body.</summary>
+    public string? Formulae { get; init; }
+
+    /// <summary>With its formulae, made before the database is asked for anything.</summary>
+    internal PostText Made() => this with { Formulae = MakeFormulae.Of(Body, out _) };
 }
 
 /// <summary>School times as typed. <paramref name="TakesLate"/> false closes the task at its deadline.</summary>
@@ -29,27 +35,35 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
     /// <summary>One post for each target, in one transaction: all of them or none.</summary>
     /// <param name="draftId">The draft that was kept while this was written; it becomes the post of its class.</param>
     /// <exception cref="RuleBroken">Something is missing, or a class, reader or file is not the author's to use.</exception>
-    public Task<List<int>> RunAsync(Viewer author, PostText text, IReadOnlyList<PostTarget> targets, CancellationToken stop, int? draftId = null) => db.WriteAsync(async () =>
+    public Task<List<int>> RunAsync(Viewer author, PostText text, IReadOnlyList<PostTarget> targets, CancellationToken stop, int? draftId = null)
     {
-        var setId = targets.Count > 1 ? RandomKey.Hex() : null;
-        var posts = new List<Post>();
-        foreach (var target in targets.DistinctBy(t => t.ClassId))
+        text = text.Made();
+        return db.WriteAsync(async () =>
         {
-            if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
-            posts.Add(await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), setId, text, target, stop));
-        }
-        return posts.ConvertAll(p => p.Id);
-    }, stop);
+            var setId = targets.Count > 1 ? RandomKey.Hex() : null;
+            var posts = new List<Post>();
+            foreach (var target in targets.DistinctBy(t => t.ClassId))
+            {
+                if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
+                posts.Add(await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), setId, text, target, stop));
+            }
+            return posts.ConvertAll(p => p.Id);
+        }, stop);
+    }
 
     /// <summary>Keeps what is being written as a draft of one class, whatever is still missing.</summary>
     /// <exception cref="RuleBroken">Something typed cannot be kept: too long, or no web address.</exception>
-    public Task<int> KeepAsync(Viewer author, PostText text, PostTarget target, int? draftId, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task<int> KeepAsync(Viewer author, PostText text, PostTarget target, int? draftId, CancellationToken stop)
     {
-        if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
-        var titled = text with { Title = string.IsNullOrWhiteSpace(text.Title) ? "No title yet" : text.Title };
-        var addressed = target with { IsForAll = target.IsForAll || target.GroupIds.Count + target.PupilIds.Count == 0, Dates = target.Dates with { Goes = GoesOut.AsDraft } };
-        return (await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), null, titled, addressed, stop)).Id;
-    }, stop);
+        text = text.Made();
+        return db.WriteAsync(async () =>
+        {
+            if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
+            var titled = text with { Title = string.IsNullOrWhiteSpace(text.Title) ? "No title yet" : text.Title };
+            var addressed = target with { IsForAll = target.IsForAll || target.GroupIds.Count + target.PupilIds.Count == 0, Dates = target.Dates with { Goes = GoesOut.AsDraft } };
+            return (await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), null, titled, addressed, stop)).Id;
+        }, stop);
+    }
 
     private async Task<Post> WriteAsync(Viewer author, Post? draft, string? setId, PostText text, PostTarget target, CancellationToken stop)
     {
@@ -70,23 +84,27 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
     /// <param name="seenVersion">The version the editor was looking at.</param>
     /// <exception cref="DbUpdateConcurrencyException">A co-teacher changed it meanwhile.</exception>
     /// <returns>The version now.</returns>
-    public Task<int> EditAsync(Viewer editor, int postId, int seenVersion, bool wholeSet, PostText text, PostTarget target, CancellationToken stop) => db.WriteAsync(async () =>
+    public Task<int> EditAsync(Viewer editor, int postId, int seenVersion, bool wholeSet, PostText text, PostTarget target, CancellationToken stop)
     {
-        var post = await WholeAsync(p => p.Id == postId).SingleAsync(stop);
-        if (post.Version != seenVersion) throw new RuleBroken("A co-teacher changed this post while you were writing. Your words are still here; open the post in another tab to compare, then save again.", "Version");
-        await FillAsync(post, text, editor, stop);
-        await AddressAsync(post, target, stop);
-        Schedule(post, await db.Tasks.SingleOrDefaultAsync(t => t.Id == postId, stop), text, target.Dates);
-        if (wholeSet && post.SetId is { } set)
-            foreach (var twin in await WholeAsync(p => p.SetId == set && p.Id != postId && p.BinnedAt == null && editor.Teaches.Contains(p.ClassId)).ToListAsync(stop))
-            {
-                await FillAsync(twin, text, editor, stop);
-                if (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop) is { } twinTask) Ask(twinTask, text);
-            }
-        await db.SaveChangesAsync(stop);
-        await db.LetGoOfUnusedAsync(db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList(), stop);
-        return post.Version;
-    }, stop);
+        text = text.Made();
+        return db.WriteAsync(async () =>
+        {
+            var post = await WholeAsync(p => p.Id == postId).SingleAsync(stop);
+            if (post.Version != seenVersion) throw new RuleBroken("A co-teacher changed this post while you were writing. Your words are still here; open the post in another tab to compare, then save again.", "Version");
+            await FillAsync(post, text, editor, stop);
+            await AddressAsync(post, target, stop);
+            Schedule(post, await db.Tasks.SingleOrDefaultAsync(t => t.Id == postId, stop), text, target.Dates);
+            if (wholeSet && post.SetId is { } set)
+                foreach (var twin in await WholeAsync(p => p.SetId == set && p.Id != postId && p.BinnedAt == null && editor.Teaches.Contains(p.ClassId)).ToListAsync(stop))
+                {
+                    await FillAsync(twin, text, editor, stop);
+                    if (await db.Tasks.SingleOrDefaultAsync(t => t.Id == twin.Id, stop) is { } twinTask) Ask(twinTask, text);
+                }
+            await db.SaveChangesAsync(stop);
+            await db.LetGoOfUnusedAsync(db.ChangeTracker.Entries<StoredFile>().Select(e => e.Entity.Id).ToList(), stop);
+            return post.Version;
+        }, stop);
+    }
 
     /// <summary>Shows a draft or scheduled post at once.</summary>
     public Task PublishNowAsync(int postId, CancellationToken stop) => db.WriteAsync(async () =>
@@ -110,6 +128,8 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
             [.. source.Links.OrderBy(l => l.Place).Select(l => (l.Url, (string?)l.Title))], asked?.Ways ?? HandInWays.OnPaper, asked?.MostPoints)
         {
             Grace = asked?.Grace ?? OfflineGrace.NextMorning,
+            Rules = source.Rules,
+            Formulae = source.Formulae,
         };
         var isForAll = source.IsForAll || toClassId != source.ClassId;
         var target = new PostTarget(toClassId, isForAll, [.. source.Groups.Select(g => g.GroupId)], [.. source.Readers.Select(r => r.PersonId)], dates ?? new(GoesOut.AsDraft, null, null, TakesLate: true, null));
@@ -121,9 +141,10 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
 
     private async Task FillAsync(Post post, PostText text, Viewer author, CancellationToken stop)
     {
-        var (title, body) = (post.Title, post.Body);
-        post.Write(text.Title, text.Body, text.Topic, text.Minutes, clock.Now);
-        if (post.Kind == PostKind.Task && post.IsVisibleAt(clock.Now) && (post.Title, post.Body) != (title, body)) db.TaskWordings.Add(new TaskWording(post.Id, title, body, clock.Now));
+        var (title, body, rules, formulae) = (post.Title, post.Body, post.Rules, post.Formulae);
+        post.Write(text.Title, text.Body, text.Topic, text.Minutes, clock.Now, text.Rules, text.Formulae);
+        if (post.Kind == PostKind.Task && post.IsVisibleAt(clock.Now) && (post.Title, post.Body) != (title, body)) db.TaskWordings.Add(new TaskWording(post.Id, title, body, clock.Now) { Rules = rules, Formulae = formulae });
+        if (post.Id > 0) await db.MoveTicksAsync(post.Id, TaskSteps.Of(body, rules), TaskSteps.Of(post.Body, post.Rules), stop);
         if (text.FileIds.Count > limits.FilesAPost) throw new RuleBroken($"At most {limits.FilesAPost} files go with one post.", "Files");
         if (text.Links.Count > PostLink.Most) throw new RuleBroken($"At most {PostLink.Most} links go with one post.", "Links");
         post.Link(text.Links);

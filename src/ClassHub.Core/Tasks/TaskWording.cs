@@ -1,3 +1,4 @@
+using ClassHub.Posts;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Tasks;
@@ -8,8 +9,11 @@ public sealed class TaskWording
     public int Id { get; private set; }
     public int TaskId { get; private set; }
     public string Title { get; private set; } = "";
-    /// <summary>As typed, see <see cref="Posts.Post.Body"/>.</summary>
+    /// <summary>As typed, see <see cref="Post.Body"/>.</summary>
     public string Body { get; private set; } = "";
+    public WritingRules Rules { get; init; }
+    /// <summary>See <see cref="Post.Formulae"/>.</summary>
+    public string? Formulae { get; init; }
     public DateTimeOffset ReplacedAt { get; private set; }
 
     private TaskWording() { }

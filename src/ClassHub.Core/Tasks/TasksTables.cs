@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.People;
+using ClassHub.Posts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,7 @@ internal sealed class TaskWordingsTable : IEntityTypeConfiguration<TaskWording>
 {
     public void Configure(EntityTypeBuilder<TaskWording> wording)
     {
+        wording.Property(w => w.Rules).HasDefaultValue(WritingRules.First);
         wording.HasOne<ClassTask>().WithMany().HasForeignKey(w => w.TaskId);
         wording.HasIndex(w => new { w.TaskId, w.ReplacedAt });
     }

@@ -1,5 +1,6 @@
 using ClassHub.Database;
 using ClassHub.Media;
+using ClassHub.Posts;
 
 namespace ClassHub.Web.Ui;
 
@@ -32,6 +33,10 @@ public sealed record ShownFile(FileView File, string Folder, bool SavesData)
 
     /// <summary>"key 480w, key 960w": the browser takes what fits, and the smallest alone when data is saved.</summary>
     public string Set(IEnumerable<Rung> pictures) => string.Join(", ", (SavesData ? pictures.TakeLast(1) : pictures).Select(p => $"{AddressOf(p)} {p.Width}w"));
+
+    /// <summary>How a text shows it: no larger than a phone needs, and as every browser reads it.</summary>
+    public TextPicture InText => (SavesData ? Rungs.Jpegs.LastOrDefault() : Rungs.Jpegs.ElementAtOrDefault(Rungs.Jpegs.Count() / 2)) is { } middle
+        ? new(File.Name, AddressOf(middle), middle.Width, middle.Height) : new(File.Name, Address);
 
     /// <summary>What goes in place of the recording: its copy without notes, or the best that was made and that browsers play; none while it goes as it
     /// came.</summary>

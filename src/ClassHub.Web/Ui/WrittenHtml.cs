@@ -1,4 +1,5 @@
 using ClassHub.Posts;
+using ClassHub.Tasks;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ClassHub.Web.Ui;
@@ -8,15 +9,18 @@ public sealed class WrittenHtml(IMemoryCache cache)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
 
-    public string Html(int postId, int version, string markdown) => Once(("body", postId, version), markdown, Markdown.ToHtml);
+    public string Html(int postId, int version, Written written) => Once("body", postId, version, written, () => Markdown.ToHtml(written), html => html.Length);
 
-    /// <summary>One step of a task: <paramref name="step"/> from 0, or -1 for the explanation around the steps.</summary>
-    public string Part(int postId, int version, int step, string markdown) => Once(("step", postId, version, step), markdown, step < 0 ? Markdown.ToHtml : Markdown.LineToHtml);
+    /// <summary>A task's text in its order: prose, and steps to tick.</summary>
+    public IReadOnlyList<TaskPart> Parts(int postId, int version, Written written) =>
+        Once("parts", postId, version, written, () => TaskSteps.Parts(written), parts => parts.Sum(p => p.Html.Length + p.Steps.Sum(s => s.Words.Length + s.Below.Length)));
 
-    private string Once(object key, string markdown, Func<string, string> make) => cache.GetOrCreate(key, entry =>
-    {
-        var html = make(markdown);
-        entry.SetSize(html.Length + 100).SetSlidingExpiration(Lasts);
-        return html;
-    })!;
+    /// <summary>The address of a picture changes when a smaller one was made, so it is a part of the key.</summary>
+    private T Once<T>(string kind, int postId, int version, Written written, Func<T> make, Func<T, int> size) =>
+        cache.GetOrCreate((kind, postId, version, string.Join(' ', written.Pictures.Select(p => p.Address))), entry =>
+        {
+            var made = make();
+            entry.SetSize(size(made) + 100).SetSlidingExpiration(Lasts);
+            return made;
+        })!;
 }

@@ -13,6 +13,12 @@ public sealed class PlainTextTests
     [InlineData("👨‍👩‍👧", "👨‍👩‍👧")]
     public void A_line_shows_what_it_says(string typed, string kept) => Assert.Equal(kept, PlainText.Line(typed, 60));
 
+    [Theory]
+    [InlineData(" رحلة\u200F!  \u202Enow ", "رحلة\u200F! now")]
+    [InlineData("long\u00ADword\u200B", "long\u00ADword\u200B")]
+    [InlineData("\u200B\u200F", "")]
+    public void A_title_keeps_what_its_script_needs(string typed, string kept) => Assert.Equal(kept, PlainText.Words(typed, 60));
+
     [Fact]
     public void A_lone_surrogate_is_left_out() => Assert.Equal("ab", PlainText.Line("a\uD83Db", 60));
 
@@ -25,6 +31,7 @@ public sealed class PlainTextTests
     [Theory]
     [InlineData("one\r\ntwo\rthree\tx", "one\ntwo\nthree\tx")]
     [InlineData("a\0\u202Eb", "ab")]
+    [InlineData("\u200Fא\u200E b\u200Bc\u00ADd\u2060e \u2067ב\u2069", "\u200Fא\u200E b\u200Bc\u00ADd\u2060e \u2067ב\u2069")]
     public void A_text_keeps_its_lines_and_tabs(string typed, string kept) => Assert.Equal(kept, PlainText.Lines(typed, 100));
 
     [Fact]

@@ -7,7 +7,7 @@ using ClassHub.Web.Ui;
 namespace ClassHub.Web.Pages.Posts;
 
 /// <summary>What a teacher should know before a post goes out, a sentence each; nothing of it stops anybody.</summary>
-public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.Line> Lines, int Steps, DateTimeOffset? Due)
+public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.Line> Lines, int Steps, DateTimeOffset? Due, Written Written)
 {
     /// <summary>A line on a slow 3G telephone, in bytes a second.</summary>
     private const long SlowLine = 50_000;
@@ -20,8 +20,11 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
     {
         var form = view.Form;
         var (at, due) = (view.IsOut ? null : Instant(form.At, clock.VisibleFrom, clock), form.Kind == PostKind.Task ? Instant(form.Due, clock.Deadline, clock) : null);
-        var steps = form.Kind == PostKind.Task ? TaskSteps.Split(form.Body ?? "").Steps.Count : 0;
-        return new(view, view.IsOut ? [.. Words()] : [.. Time(), .. Words(), Readers(), .. Families()], steps, due);
+        var steps = form.Kind == PostKind.Task ? TaskSteps.Of(form.Body ?? "", WritingRules.Second).Count : 0;
+        // As it will be saved, and made by what shows it to pupils.
+        var body = PlainText.Lines(form.Body, Post.LongestBody).TrimEnd();
+        var written = new Written(body, WritingRules.Second, MakeFormulae.Of(body, out var unread)) { Pictures = Attached.PicturesOf(view.Files, savesData: false) };
+        return new(view, view.IsOut ? [.. Words()] : [.. Time(), .. Words(), Readers(), .. Families()], steps, due, written);
 
         IEnumerable<Line> Time()
         {
@@ -35,6 +38,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         IEnumerable<Line> Words()
         {
             if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
+            foreach (var formula in unread.Take(10)) yield return new(false, $"“${PlainText.Line(formula, 60)}$” cannot be read as a formula and stays as you typed it.");
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
             // Of what is still on the teacher's device the smallest versions are not made yet, so the browser says what they will be.
             var chosen = Math.Max(0, form.ChosenBytes);

@@ -26,6 +26,11 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
     /// <summary>The words of what is played.</summary>
     public PostWords Words { get; init; } = PostWords.None;
 
+    /// <summary>A text of the post: it may show those of the files that are pictures.</summary>
+    public Written Written(string text, WritingRules rules, string? formulae, bool savesData) => new(text, rules, formulae) { Pictures = PicturesOf(Files, savesData) };
+
+    public static IReadOnlyList<TextPicture> PicturesOf(IReadOnlyList<FileView> files, bool savesData) => [.. files.Where(f => f.IsPicture).Select(f => new ShownFile(f, "/files/", savesData).InText)];
+
     public static async Task<Attached> ReadAsync(ClassHubDb db, Viewer viewer, int postId, CancellationToken stop)
     {
         var attached = await ReadAsync(db, postId, stop);
@@ -47,6 +52,8 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
 {
     public sealed record View(int Id, PostKind Kind, string Title, string Body, int Version, DateTimeOffset? PublishAt, DateTimeOffset? PinnedAt, DateTimeOffset CreatedAt, DateTimeOffset EditedAt, bool IsForAll, bool IsRepeated, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset? DueAt)
     {
+        public WritingRules Rules { get; init; }
+        public string? Formulae { get; init; }
         public string Author => ClassHub.People.Person.CalledBy(AuthorTitle, AuthorForename, AuthorSurname);
     }
 
@@ -71,14 +78,14 @@ public sealed class ReadPage(ClassHubDb db, Viewer viewer, WrittenHtml written) 
         if (post.Kind == PostKind.Task && post.PublishAt <= viewer.Now && !viewer.Me.IsTeacher) return Redirect($"/classes/{classId}/tasks/{postId}");
 
         Post = post;
-        Html = written.Html(post.Id, post.Version, post.Body);
         Attached = await Attached.ReadAsync(db, viewer, postId, stop);
         await db.WithRungsAsync(stop, Attached.Files);
+        Html = written.Html(post.Id, post.Version, Attached.Written(post.Body, post.Rules, post.Formulae, HttpContext.SavesData()));
         return Page();
     }
 
     private Task<View?> OneAsync(IQueryable<Post> posts, int classId, int postId, CancellationToken stop) =>
         posts.Where(p => p.Id == postId && p.ClassId == classId)
-            .Select(p => new View(p.Id, p.Kind, p.Title, p.Body, p.Version, p.PublishAt, p.PinnedAt, p.CreatedAt, p.EditedAt, p.IsForAll, p.SeriesId != null, p.Author.Title, p.Author.Forename, p.Author.Surname, db.Tasks.Where(t => t.Id == p.Id).Select(t => t.DueAt).FirstOrDefault()))
+            .Select(p => new View(p.Id, p.Kind, p.Title, p.Body, p.Version, p.PublishAt, p.PinnedAt, p.CreatedAt, p.EditedAt, p.IsForAll, p.SeriesId != null, p.Author.Title, p.Author.Forename, p.Author.Surname, db.Tasks.Where(t => t.Id == p.Id).Select(t => t.DueAt).FirstOrDefault()) { Rules = p.Rules, Formulae = p.Formulae })
             .SingleOrDefaultAsync(stop);
 }

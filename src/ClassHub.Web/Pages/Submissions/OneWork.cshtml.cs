@@ -1,6 +1,7 @@
 using ClassHub.Audit;
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
 using ClassHub.Web.Access;
@@ -20,6 +21,8 @@ public sealed class OneWorkPage(ClassHubDb db, Viewer viewer) : PageModel
         decimal? MostPoints, string? DraftText, DateTimeOffset? DraftSavedAt)
     {
         public string Teacher => ClassHub.People.Person.CalledBy(AuthorTitle, AuthorForename, AuthorSurname);
+        public WritingRules Rules { get; init; }
+        public string? Formulae { get; init; }
         public string FullClass => SchoolClass.Called(ClassName, Subject);
     }
 
@@ -27,7 +30,7 @@ public sealed class OneWorkPage(ClassHubDb db, Viewer viewer) : PageModel
     public bool IsMine => viewer.PersonId == Work.PupilId;
     /// <summary>What was asked when the newest version was handed in.</summary>
     public string Title { get; private set; } = "";
-    public string Body { get; private set; } = "";
+    public Written Asked { get; private set; } = new("");
     public IReadOnlyList<PupilTask.VersionView> Versions { get; private set; } = [];
     public IReadOnlyList<PupilTask.MarkView> Marks { get; private set; } = [];
     public IReadOnlyList<FileView> DraftFiles { get; private set; } = [];
@@ -39,7 +42,8 @@ public sealed class OneWorkPage(ClassHubDb db, Viewer viewer) : PageModel
     {
         var found = await db.Submissions.Where(s => s.Id == submissionId)
             .Select(s => new View(s.Id, s.TaskId, s.ClassId, s.PupilId, s.Task.Post.Title, s.Task.Post.Body, s.Task.Post.Class.Name, s.Task.Post.Class.Subject,
-                s.Task.Post.Author.Title, s.Task.Post.Author.Forename, s.Task.Post.Author.Surname, s.Task.MostPoints, s.DraftText, s.DraftSavedAt)).SingleOrDefaultAsync(stop);
+                s.Task.Post.Author.Title, s.Task.Post.Author.Forename, s.Task.Post.Author.Surname, s.Task.MostPoints, s.DraftText, s.DraftSavedAt)
+            { Rules = s.Task.Post.Rules, Formulae = s.Task.Post.Formulae }).SingleOrDefaultAsync(stop);
         if (found is null) return NotFound();
         if (!await db.Submissions.VisibleTo(viewer).AnyAsync(s => s.Id == submissionId, stop))
         {
@@ -60,7 +64,7 @@ public sealed class OneWorkPage(ClassHubDb db, Viewer viewer) : PageModel
         Versions = await PupilTask.VersionsAsync(db, Work.Id, Work.PupilId, stop);
         Marks = await PupilTask.MarksAsync(db, Work.Id, viewer.Now, stop);
         var then = await db.TaskWordings.OfThenAsync(Work.TaskId, Versions.Count > 0 ? Versions[0].HandedInAt : viewer.Now, stop);
-        (Title, Body) = (then?.Title ?? Work.Title, then?.Body ?? Work.Body);
+        (Title, Asked) = then is null ? (Work.Title, new(Work.Body, Work.Rules, Work.Formulae)) : (then.Title, new(then.Body, then.Rules, then.Formulae));
         if (IsMine)
         {
             DraftFiles = Work.DraftSavedAt is null ? [] : await PupilTask.DraftFilesAsync(db, Work.Id, stop);

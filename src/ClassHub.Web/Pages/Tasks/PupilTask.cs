@@ -12,9 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ClassHub.Web.Pages.Tasks;
 
 /// <summary>A task as the pupil it is for sees it: what to do, their work, and what the teacher answered.</summary>
-public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Standing, Attached Attached, IReadOnlyList<string> Steps, string Explanation, HashSet<int> Ticked)
+public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Standing, Attached Attached, HashSet<int> Ticked)
 {
-    public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints);
+    public sealed record Facts(int Id, string Title, string Body, int PostVersion, int? Minutes, string? AuthorTitle, string AuthorForename, string AuthorSurname, DateTimeOffset PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints)
+    {
+        public WritingRules Rules { get; init; }
+        public string? Formulae { get; init; }
+    }
     public sealed record VersionView(int Number, string Text, DateTimeOffset HandedInAt, string Receipt, bool IsOnPaper, bool ByTeacher, bool IsTakenBack, IReadOnlyList<FileView> Files, DateTimeOffset? MadeAt, DateTimeOffset? ArrivedAt);
     public sealed record EarlierView(int Id, string Text, DateTimeOffset ReplacedAt, bool IsToTell, IReadOnlyList<FileView> Files);
     public sealed record MarkView(int Number, Result? Result, decimal? Points, string Comment, DateTimeOffset ReturnedAt, bool IsOpened, string By, IReadOnlyList<FileView> Files);
@@ -57,21 +61,21 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     {
         var (classId, me) = (viewer.Me.ClassId, viewer.WorkOf);
         var task = await db.Tasks.VisibleTo(viewer, db).Where(t => t.Id == taskId && t.ClassId == classId)
-            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.EstimatedMinutes, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname, t.Post.PublishAt!.Value, t.Ways, t.DueAt, t.CloseAt, t.MostPoints))
+            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.EstimatedMinutes, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname, t.Post.PublishAt!.Value, t.Ways, t.DueAt, t.CloseAt, t.MostPoints)
+            { Rules = t.Post.Rules, Formulae = t.Post.Formulae })
             .SingleOrDefaultAsync(stop);
         if (task is null) return null;
 
         var work = await db.Submissions.AsNoTracking().SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == me, stop);
         var arranged = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == taskId && a.PupilId == me, stop);
-        var (explanation, steps) = TaskSteps.Split(task.Body);
         var standing = StandingOf(task, arranged, work, viewer.Now);
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         var draftFiles = work is null or { HasDraft: false } || !viewer.Me.IsPupil ? [] : await DraftFilesAsync(db, work.Id, stop);
         var marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, viewer.Now, stop);
         await db.WithRungsAsync(stop, [attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? [], .. marks.Select(m => m.Files)]);
-        return new PupilTask(task, viewer.Me, standing, attached, steps, explanation,
-            steps.Count == 0 ? [] : [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
+        return new PupilTask(task, viewer.Me, standing, attached,
+            [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
         {
             SubmissionId = work?.Id ?? 0,
             DraftVersion = work?.DraftVersion ?? 0,

@@ -13,7 +13,11 @@ namespace ClassHub.Web.Pages.Tasks;
 /// <summary>A task as its teachers see it: every pupil it is for, and how they stand.</summary>
 public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTimeOffset Now, Attached Attached, IReadOnlyList<TeacherTask.PupilRow> Pupils, bool ShowsWork)
 {
-    public sealed record Facts(int Id, string Title, string Body, int PostVersion, DateTimeOffset? PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints, string? AuthorTitle, string AuthorForename, string AuthorSurname);
+    public sealed record Facts(int Id, string Title, string Body, int PostVersion, DateTimeOffset? PublishAt, HandInWays Ways, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, decimal? MostPoints, string? AuthorTitle, string AuthorForename, string AuthorSurname)
+    {
+        public WritingRules Rules { get; init; }
+        public string? Formulae { get; init; }
+    }
 
     public sealed record PupilRow(int PupilId, string Forename, string Surname, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
     {
@@ -42,7 +46,8 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
     {
         var classId = viewer.Me.ClassId;
         var task = await db.Tasks.VisibleTo(viewer, db).Where(t => t.Id == taskId && t.ClassId == classId)
-            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.PublishAt, t.Ways, t.DueAt, t.CloseAt, t.MostPoints, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname)).SingleOrDefaultAsync(stop);
+            .Select(t => new Facts(t.Id, t.Post.Title, t.Post.Body, t.Post.Version, t.Post.PublishAt, t.Ways, t.DueAt, t.CloseAt, t.MostPoints, t.Post.Author.Title, t.Post.Author.Forename, t.Post.Author.Surname)
+            { Rules = t.Post.Rules, Formulae = t.Post.Formulae }).SingleOrDefaultAsync(stop);
         if (task is null) return null;
 
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
