@@ -27,7 +27,7 @@ public sealed class CopyingPlansTests
     {
         await using var school = await OpenAsync(engine);
         var clock = WithHoliday(school);
-        await school.SetTaskAsync("Volcano poster", Wednesday, body: "1. Draw it");
+        await school.SetTaskAsync("Volcano poster", Wednesday, body: "1. Draw it\n2. Label it");
         await school.SetTaskAsync("For Ben", Wednesday, pupils: [school.Ben.Id]);
         var okafor = await school.ViewerAsync(school.Okafor);
         // Copying takes its time.
@@ -40,7 +40,7 @@ public sealed class CopyingPlansTests
         var copies = await school.Db().Tasks.Include(t => t.Post).ThenInclude(p => p.Readers).Where(t => t.Post.PublishAt > school.Now.AddDays(5)).OrderBy(t => t.Id).ToListAsync();
         // Wednesday is a holiday next week, so the third school day is Thursday.
         Assert.All(copies, t => Assert.Equal(("2026-12-03T08:30", "2026-12-04T16:00", "2026-12-04T18:00"), (clock.ForTyping(t.Post.PublishAt), clock.ForTyping(t.DueAt), clock.ForTyping(t.CloseAt))));
-        Assert.Equal(1, copies[0].StepCount);
+        Assert.Equal(2, copies[0].StepCount);
         Assert.Equal([school.Ben.Id], copies[1].Post.Readers.Select(r => r.PersonId));
 
         Assert.Empty(await new ChangeDates(school.Db(), clock).UndoAsync(okafor, change.Id, Stop));

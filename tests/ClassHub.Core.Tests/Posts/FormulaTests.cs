@@ -11,6 +11,8 @@ public sealed class FormulaTests
     [Theory]
     [InlineData(@"\frac{3}{4}", "3/4")]
     [InlineData(@"\frac{x+1}{2}", "(x + 1)/2")]
+    [InlineData("3/4", "3/4")]
+    [InlineData("5/2 = 2 1/2", "5/2 = 2 1/2")]
     [InlineData(@"x^2", "x²")]
     [InlineData(@"2^{n+1}", "2^(n + 1)")]
     [InlineData(@"a_1 + a_2", "a₁ + a₂")]
@@ -28,6 +30,9 @@ public sealed class FormulaTests
         Assert.Equal(words, page.QuerySelector(".sum > .sum-words")!.TextContent);
         Assert.DoesNotContain("$", page.TextContent, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_fraction_may_be_typed_with_a_stroke() => Assert.Equal("<mfrac><mn>3</mn><mn>4</mn></mfrac>", Page("$3/4$").QuerySelector("mfrac")!.OuterHtml);
 
     [Theory]
     [InlineData("$5 and $10")]

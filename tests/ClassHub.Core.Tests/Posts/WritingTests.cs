@@ -54,6 +54,9 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public void Texts_that_were_shown_wrongly_are_right() => Assert.All(WritingCases.All, one => one.Holds(Page(one.Body)));
+
+    [Fact]
     public void Lines_below_a_line_of_signs_make_no_heading_and_blanks_before_words_no_code()
     {
         var page = Page("Total\n=====\n\nOther\n-----\n\n    four blanks before this");

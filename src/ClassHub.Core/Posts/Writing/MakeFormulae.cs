@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Jint;
 using Jint.Runtime;
 
 namespace ClassHub.Posts;
 
 /// <summary>Turns the formulae in a text into MathML when it is saved, so that a page only shows them. LaTeX is read by Temml inside an interpreter with limits: it reaches no file, no network and no clock.</summary>
-public static class MakeFormulae
+public static partial class MakeFormulae
 {
     public const int Most = 200;
     private const int Remembered = 2_000;
@@ -42,7 +43,7 @@ public static class MakeFormulae
     {
         lock (one)
         {
-            try { return (engine ??= Start()).Invoke("draw", tex).AsString(); }
+            try { return (engine ??= Start()).Invoke("draw", Fraction().Replace(tex, @"\frac{$1}{$2}")).AsString(); }
             // Temml says what is wrong with it.
             catch (JavaScriptException) { return null; }
             // A limit was reached: whatever is half done goes with the interpreter.
@@ -62,4 +63,8 @@ public static class MakeFormulae
         engine.Execute("function draw(tex) { return temml.renderToString(tex, { throwOnError: true, trust: false, maxExpand: 100, maxSize: [10, 10], macros: {} }) }");
         return engine;
     }
+
+    /// <summary>As typed by those who know no LaTeX: 3/4.</summary>
+    [GeneratedRegex(@"(?<![\w}\\)/.,])([0-9]+|[a-z])/([0-9]+|[a-z])(?![\w{(/.,])", RegexOptions.None, 1000)]
+    private static partial Regex Fraction();
 }

@@ -58,7 +58,7 @@ internal static class MathMl
             ("mtable", _) => string.Join("; ", parts.Select(row => string.Join(", ", row.Children.Select(cell => Words(cell).Trim())))),
             ("mo", _) => Operator(one),
             (_, 0) => Plain(one),
-            _ => string.Concat(parts.Select(Words)),
+            _ => string.Concat(parts.Select((part, n) => (n > 0 && part.LocalName == "mfrac" && parts[n - 1].LocalName == "mn" ? " " : "") + Words(part))),
         };
     }
 

@@ -5,7 +5,8 @@ const kinds = {
   heading: text => lines(text, () => "## ", "Heading"),
   list: text => lines(text, () => "- ", "first thing"),
   steps: text => lines(text, number => `${number}. `, "first step"),
-  quote: text => lines(text, () => "> ", "their words"),
+  quote: text => quotation(text),
+  sum: text => around(text, "$", "3/4"),
   link: text => {
     const words = text || "words to tap"
     return { text: `[${words}](https://)`, from: words.length + 3, to: words.length + 11 }
@@ -22,6 +23,12 @@ function around(text, mark, example) {
 function lines(text, mark, example) {
   const made = (text || example).split("\n").map((line, index) => mark(index + 1) + line).join("\n")
   return { text: made, from: text ? 0 : made.length - example.length, to: made.length }
+}
+
+// A single line that begins so is a sign (“> 5”), so a quotation has two.
+function quotation(text) {
+  const made = lines(text, () => "> ", "their words")
+  return made.text.includes("\n") ? made : { ...made, text: made.text + "\n>" }
 }
 
 export function start(toolbar) {
