@@ -110,6 +110,30 @@ public sealed class WritingPostsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_typed_is_laid_out_from_its_own_side()
+    {
+        var id = await PostAsync("Volcano poster", "Draw it", isTask: true);
+
+        foreach (var (who, address) in new[] { (okafor, Composer), (amira, $"/classes/{school.ClassId}/tasks/{id}"), (okafor, "/search"), (amira, "/me") })
+        {
+            var fields = (await who.GetAsync(address)).Page.QuerySelectorAll("main textarea, main input:not([type]), main input[type=text], main input[type=search]");
+            Assert.All(fields, f => Assert.Equal("auto", f.GetAttribute("dir")));
+        }
+        Assert.Equal("auto", (await okafor.GetAsync(Composer)).Page.QuerySelector("textarea[name='Form.Body']")!.GetAttribute("dir"));
+        Assert.DoesNotContain("dir=", (await okafor.GetAsync(Composer)).Page.QuerySelector("input[type=datetime-local]")!.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_alone_is_said_to_be_no_step_and_opening_the_form_keeps_nothing()
+    {
+        await okafor.GetAsync(Composer);
+        var check = await PreviewAsync("1. Draw it", isTask: true);
+
+        Assert.Contains("“1.” alone is no step", check.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await school.Site.WithDbAsync(db => db.Posts.CountAsync()));
+    }
+
+    [Fact]
     public async Task A_tick_stays_with_its_step_when_the_teacher_edits_the_task()
     {
         var id = await PostAsync("Volcano poster", "1. Read\n2. Draw", isTask: true);

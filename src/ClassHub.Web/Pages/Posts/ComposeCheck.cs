@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ClassHub.Media;
 using ClassHub.Posts;
 using ClassHub.School;
@@ -7,7 +8,7 @@ using ClassHub.Web.Ui;
 namespace ClassHub.Web.Pages.Posts;
 
 /// <summary>What a teacher should know before a post goes out, a sentence each; nothing of it stops anybody.</summary>
-public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.Line> Lines, int Steps, DateTimeOffset? Due, Written Written)
+public sealed partial record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.Line> Lines, int Steps, DateTimeOffset? Due, Written Written)
 {
     /// <summary>A line on a slow 3G telephone, in bytes a second.</summary>
     private const long SlowLine = 50_000;
@@ -39,6 +40,7 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         {
             if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
             foreach (var formula in unread.Take(10)) yield return new(false, $"“${PlainText.Line(formula, 60)}$” cannot be read as a formula and stays as you typed it.");
+            if (form.Kind == PostKind.Task && steps == 0 && LoneNumber().IsMatch(body)) yield return new(false, "“1.” alone is no step to tick: write a “2.” below it.");
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
             // Of what is still on the teacher's device the smallest versions are not made yet, so the browser says what they will be.
             var chosen = Math.Max(0, form.ChosenBytes);
@@ -71,6 +73,9 @@ public sealed record ComposeCheck(ComposeView View, IReadOnlyList<ComposeCheck.L
         try { return clock.Typed(typed, "") is { } local ? resolve(local) : null; }
         catch (RuleBroken) { return null; }
     }
+
+    [GeneratedRegex(@"^ *1[.)] +\S", RegexOptions.Multiline, 1000)]
+    private static partial Regex LoneNumber();
 
     private static string Seconds(long seconds) => seconds < 90 ? Times.Count((int)Math.Max(1, seconds), "second") : Times.Count((int)Math.Min(600, (seconds + 30) / 60), "minute");
 }
