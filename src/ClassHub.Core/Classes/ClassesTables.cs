@@ -70,8 +70,8 @@ internal sealed class JoinRequestsTable : IEntityTypeConfiguration<JoinRequest>
 {
     public void Configure(EntityTypeBuilder<JoinRequest> request)
     {
-        request.Property(r => r.Forename).HasMaxLength(Person.LongestName);
-        request.Property(r => r.Surname).HasMaxLength(Person.LongestName);
+        request.Property(r => r.Forename).HasMaxLength(Person.LongestKeptName);
+        request.Property(r => r.Surname).HasMaxLength(Person.LongestKeptName);
         request.HasIndex(r => new { r.ClassId, r.DecidedAt });
         request.HasOne<SchoolClass>().WithMany().HasForeignKey(r => r.ClassId);
         request.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId).OnDelete(DeleteBehavior.Cascade);

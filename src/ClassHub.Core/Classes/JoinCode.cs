@@ -1,3 +1,5 @@
+using ClassHub.People;
+
 namespace ClassHub.Classes;
 
 /// <summary>Opens a request to join one class for a day. It never shows a name, and a wrong, expired or revoked code look alike.</summary>
@@ -42,10 +44,9 @@ public sealed class JoinRequest
     public JoinRequest(int classId, int? personId, string? forename, string? surname, DateTimeOffset now)
     {
         (ClassId, PersonId, AskedAt) = (classId, personId, now);
-        Forename = PlainText.Line(forename, 60);
-        Surname = PlainText.Line(surname, 60);
-        if (Forename == "") throw new RuleBroken("Write your first name.", "Forename");
-        if (Surname == "") throw new RuleBroken("Write your last name.", "Surname");
+        (Forename, Surname) = Person.Names(forename, surname);
+        if (Forename == "") throw new RuleBroken("Write your name.", "Forename");
+        if (Person.IsTooLong(Forename) || Person.IsTooLong(Surname)) throw new RuleBroken($"A name has at most {Person.LongestName} letters.", "Forename");
     }
 
     public void Decide(bool admit, int? personId, int byPersonId, DateTimeOffset now)

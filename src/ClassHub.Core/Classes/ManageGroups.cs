@@ -3,6 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Classes;
 
+/// <summary>A group to choose from.</summary>
+public sealed record GroupChoice(int Id, string Name);
+
+public static class GroupsOfClass
+{
+    /// <summary>As people count: group 2 before group 10.</summary>
+    public static async Task<IReadOnlyList<GroupChoice>> GroupsOfAsync(this ClassHubDb db, int classId, CancellationToken stop) =>
+        [.. (await db.PupilGroups.Where(g => g.ClassId == classId).Select(g => new GroupChoice(g.Id, g.Name)).ToListAsync(stop))
+            .OrderBy(g => g.Name, AsCounted.Order)];
+}
+
 /// <summary>Groups of pupils inside a class, so that a post can be for some.</summary>
 public sealed class ManageGroups(ClassHubDb db)
 {

@@ -47,10 +47,10 @@ public static class SignedIn
         var me = rows[0];
         List<MyClass> classes = [.. rows.Where(r => r.ClassId is not null)
             .Select(r => new MyClass(r.ClassId!.Value, r.ClassName!, r.Subject, r.IsTeacher!.Value, r.IsFirst!.Value, r.IsArchived!.Value, r.Stamp!.Value, r.WorkStamp!.Value))
-            .OrderBy(c => c.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
+            .OrderBy(c => c.Name, AsCounted.Order).ThenBy(c => c.Subject).ThenBy(c => c.ClassId)];
         List<Child> children = [];
         if (me.Role == Role.Guardian) (children, classes) = await ChildrenAsync(db, me.PersonId, stop);
-        var viewer = new Viewer(me.PersonId, $"{me.Forename} {me.Surname}", me.Role, me.IsOffice, classes, now) { Children = children };
+        var viewer = new Viewer(me.PersonId, Person.FullName(me.Forename, me.Surname), me.Role, me.IsOffice, classes, now) { Children = children };
         return new(viewer, me.Forename, me.SessionId, me.LastUsedAt, me.IsShared, me.MustChangePassword, me.PersonStamp) { SavesData = me.SavesData, EndsAt = Earlier(now.AddMinutes(me.IdleMinutes), me.EndsAt) };
     }
 

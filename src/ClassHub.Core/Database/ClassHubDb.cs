@@ -121,6 +121,10 @@ public abstract class ClassHubDb(DbContextOptions options) : IdentityUserContext
         if ((await Database.GetPendingMigrationsAsync(stop)).Any()) await Database.MigrateAsync(stop);
     }
 
+    /// <summary>The ids of all posts that have this in their own words, in a name of their files, or in what a recording of theirs says.
+    /// Who may read them is asked elsewhere.</summary>
+    internal abstract IQueryable<int> PostsWith(LookedFor words);
+
     /// <summary>How the whole database is written into one file and put back.</summary>
     public abstract Snapshot Snapshot();
 

@@ -47,6 +47,26 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClassHubD
         catch (PostgresException there) when (there.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation) { }
     }
 
+    /// <summary>
+    /// The index knows in which rows all the words are; whether they stand one after the other is read from the row. The expressions are those of the indexes.
+    /// A tsvector holds a megabyte, so the words of a recording count up to 300,000 characters, about five hours; what is longer has no index and is read.
+    /// </summary>
+    internal override IQueryable<int> PostsWith(LookedFor words)
+    {
+        var all = string.Join(" & ", words.Words.Select(w => $"'{w}'")) + (words.IsBeginning ? ":*" : "");
+        var (phrase, pattern) = (words.Words.Count > 1 ? words.Pattern : "", words.Pattern);
+        return Database.SqlQuery<int>($"""
+            SELECT "Id" AS "Value" FROM "Posts" WHERE array_to_tsvector(string_to_array("Words", ' ')) @@ {all}::tsquery
+              AND ({phrase} = '' OR strpos(' ' || "Words" || ' ', {phrase}) > 0)
+            UNION SELECT "PostId" FROM "PostFiles" WHERE "FileId" IN (
+            SELECT "Id" FROM "Files" WHERE array_to_tsvector(string_to_array("Words", ' ')) @@ {all}::tsquery
+              AND ({phrase} = '' OR strpos(' ' || "Words" || ' ', {phrase}) > 0)
+            UNION SELECT "FileId" FROM "Captions" WHERE array_to_tsvector(string_to_array(left("Words", 300000), ' ')) @@ {all}::tsquery
+              AND ({phrase} = '' OR strpos(' ' || "Words" || ' ', {phrase}) > 0)
+            UNION SELECT "FileId" FROM "Captions" WHERE length("Words") > 300000 AND strpos(' ' || "Words" || ' ', {pattern}) > 0)
+            """);
+    }
+
     public override Snapshot Snapshot() => new PostgresSnapshot(connection);
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is PostgresException

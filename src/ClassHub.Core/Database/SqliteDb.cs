@@ -16,6 +16,22 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
         FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'
         """);
 
+    /// <summary>The index knows in which rows all the words are; whether they stand one after the other is read from the row.</summary>
+    internal override IQueryable<int> PostsWith(LookedFor words)
+    {
+        var all = string.Join(" AND ", words.Words.Select(w => $"\"{w}\"")) + (words.IsBeginning ? "*" : "");
+        var phrase = words.Words.Count > 1 ? words.Pattern : "";
+        return Database.SqlQuery<int>($"""
+            SELECT rowid AS "Value" FROM "PostsIndex" WHERE "PostsIndex" MATCH {all}
+              AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Posts" p WHERE p."Id" = "PostsIndex".rowid AND instr(' ' || p."Words" || ' ', {phrase}) > 0))
+            UNION SELECT "PostId" FROM "PostFiles" WHERE "FileId" IN (
+            SELECT rowid FROM "FilesIndex" WHERE "FilesIndex" MATCH {all}
+              AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Files" f WHERE f."Id" = "FilesIndex".rowid AND instr(' ' || f."Words" || ' ', {phrase}) > 0))
+            UNION SELECT rowid FROM "CaptionsIndex" WHERE "CaptionsIndex" MATCH {all}
+              AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Captions" c WHERE c."FileId" = "CaptionsIndex".rowid AND instr(' ' || c."Words" || ' ', {phrase}) > 0)))
+            """);
+    }
+
     public override Snapshot Snapshot() => new SqliteSnapshot(connection);
 
     internal override bool IsClash(Exception problem) => problem.GetBaseException() is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueKey or PrimaryKey };

@@ -30,10 +30,12 @@ public sealed class AnswerJoinRequest(ClassHubDb db, IPasswordHasher<Account> ha
             // The pupil asked, so nobody put them in by hand.
             await classes.AddAsync(classId, personId, asTeacher: false, new ByHand(byPersonId, IsOffice: true), stop);
             request.Decide(true, personId, byPersonId, clock.GetUtcNow());
-            if (account is not null) await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AdmittedNewcomer, personId, $"{request.Forename} {request.Surname} was admitted with a join code", stop);
+            var name = Person.FullName(request.Forename, request.Surname);
+            if (account is not null)
+                await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.AdmittedNewcomer, personId, $"{name} was admitted with a join code", stop);
             await db.SaveChangesAsync(stop);
             if (account is null) await db.NotifyAsync([personId], NotificationKind.JoinAdmitted, request.Id, 0, classId, clock.GetUtcNow(), stop);
-            return account is null ? null : new NewSignIn(personId, $"{request.Forename} {request.Surname}", account.UserName!, password);
+            return account is null ? null : new NewSignIn(personId, name, account.UserName!, password);
         }, stop);
     }
 

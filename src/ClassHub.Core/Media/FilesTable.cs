@@ -13,6 +13,7 @@ internal sealed class FilesTable : IEntityTypeConfiguration<StoredFile>
         file.Property(f => f.ContentType).HasMaxLength(100);
         file.Property(f => f.Sha256).HasMaxLength(64);
         file.HasIndex(f => f.Key).IsUnique();
+        file.HasIndex(f => f.Id).HasFilter("\"Words\" IS NULL").HasDatabaseName("IX_Files_WithoutWords");
         file.HasIndex(f => new { f.OwnerId, f.Size });
         file.HasIndex(f => new { f.ClassId, f.Size });
         file.HasIndex(f => f.CreatedAt).HasFilter("\"ClaimedAt\" IS NULL");

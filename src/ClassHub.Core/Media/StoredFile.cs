@@ -7,6 +7,8 @@ public sealed class StoredFile
     public string Key { get; private set; } = "";
     /// <summary>As the person called it, tidied for showing; never used as a path.</summary>
     public string Name { get; private set; } = "";
+    /// <summary>The words of the name, by which it is found; none for a row from before they were kept.</summary>
+    public string? Words { get; private set; }
     /// <summary>Found in the bytes, not taken from the browser.</summary>
     public string ContentType { get; private set; } = "";
     /// <summary>In bytes.</summary>
@@ -40,10 +42,12 @@ public sealed class StoredFile
         (Key, Size, Sha256, OwnerId, ClassId, CreatedAt) = (bytes.Key.Value, bytes.Size, bytes.Sha256, ownerId, classId, now);
         ContentType = FileKind.Sniff(bytes.Head, name, inside);
         Name = FileName.Tidy(name, ContentType, now);
+        KeepWords();
         // What may be a document behind other bytes is looked at, too.
         if (!FileKind.IsPrepared(ContentType) && (ContentType != FileKind.Unknown || FileKind.Behind(bytes.Head, name) is null)) PreparedAt = now;
     }
 
+    public void KeepWords() => Words = Fold.Words(Name);
     public void Claim(DateTimeOffset now) => ClaimedAt ??= now;
     public void LetGo() => ClaimedAt = null;
     public void Checked(bool isWhole, DateTimeOffset now) => (CheckedAt, DamagedAt) = (now, isWhole ? null : DamagedAt ?? now);

@@ -29,11 +29,11 @@ public sealed class Account : IdentityUser<int>
     public bool HasPassword => PasswordHash is not null;
     public bool IsTooOld(DateTimeOffset now) => MustChangePassword && PasswordEndsAt <= now;
 
-    /// <exception cref="RuleBroken">Not 2 to 30 letters, digits, dots or hyphens.</exception>
+    /// <exception cref="RuleBroken">Not 2 to 30 letters a to z or digits.</exception>
     public void Rename(string userName)
     {
         var name = Usernames.Tidy(userName);
-        if (name.Length is < 2 or > 30) throw new RuleBroken("A username has 2 to 30 letters, digits, dots or hyphens.", "UserName");
+        if (name.Length is < Usernames.Shortest or > Usernames.Longest) throw new RuleBroken("A username has 2 to 30 letters a to z or digits.", "UserName");
         (UserName, NormalizedUserName) = (name, Usernames.Normal(name));
     }
 

@@ -57,7 +57,7 @@ public sealed class ManagePeople(ClassHubDb db, TimeProvider clock)
         if (string.IsNullOrWhiteSpace(userName)) return;
         var account = await db.Users.SingleOrDefaultAsync(a => a.PersonId == person.Id, stop);
         var normal = Usernames.Normal(userName);
-        if (account?.NormalizedUserName == normal) return;
+        if (account is not null && (account.NormalizedUserName == normal || account.NormalizedUserName == Usernames.NormalBefore(userName))) return;
         if (await db.Users.AnyAsync(a => a.NormalizedUserName == normal, stop)) throw new RuleBroken("Somebody already signs in with this username.", "UserName");
         if (account is null) db.Users.Add(new Account(person, userName)); else account.Rename(userName);
         await db.AppendAuditAsync(clock.GetUtcNow(), byPersonId, AuditAction.RenamedAccount, person.Id, $"{person.Name} signs in as {normal.ToLowerInvariant()}", stop);

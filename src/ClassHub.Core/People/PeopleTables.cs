@@ -7,13 +7,13 @@ internal sealed class PeopleTable : IEntityTypeConfiguration<Person>
 {
     public void Configure(EntityTypeBuilder<Person> person)
     {
-        person.Property(p => p.Forename).HasMaxLength(Person.LongestName);
-        person.Property(p => p.Surname).HasMaxLength(Person.LongestName);
+        person.Property(p => p.Forename).HasMaxLength(Person.LongestKeptName);
+        person.Property(p => p.Surname).HasMaxLength(Person.LongestKeptName);
         person.Property(p => p.Title).HasMaxLength(20);
         person.Property(p => p.SchoolKey).HasMaxLength(80);
         person.Property(p => p.YearGroup).HasMaxLength(30);
         person.HasIndex(p => p.SchoolKey).IsUnique();
-        person.HasIndex(p => new { p.Role, p.Surname, p.Forename, p.Id });
+        person.HasIndex(p => new { p.Role, p.SortName, p.Id });
     }
 }
 

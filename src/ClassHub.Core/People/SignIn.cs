@@ -30,7 +30,8 @@ public sealed class SignIn(ClassHubDb db, CheckPassword check, Guesses guesses, 
     {
         var name = Usernames.Normal(attempt.UserName ?? "");
         if (name == "") return Nothing;                        // nobody is guessed at
-        var account = await db.Users.Include(a => a.Person).AsNoTracking().SingleOrDefaultAsync(a => a.NormalizedUserName == name, stop);
+        var account = await db.Users.Include(a => a.Person).AsNoTracking().FindAccountAsync(attempt.UserName, stop);
+        name = account?.NormalizedUserName ?? name;
 
         var isKnown = account is not null && await TakePlaceAsync(account.Id, attempt.DeviceKey, stop);
         if (!isKnown && await WaitAsync(account, name, attempt, stop) is { } waitUntil) return Nothing with { WaitUntil = waitUntil };

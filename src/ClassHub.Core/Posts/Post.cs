@@ -41,6 +41,8 @@ public sealed class Post
     public DateTimeOffset? BinnedAt { get; private set; }
     public DateTimeOffset CreatedAt { get; private set; }
     public DateTimeOffset EditedAt { get; private set; }
+    /// <summary>The words by which it is found, those of the title first; none for a row from before they were kept.</summary>
+    public string? Words { get; private set; }
     /// <summary>Counts the edits, so that two teachers cannot overwrite each other unawares.</summary>
     public int Version { get; private set; }
     public List<PostReader> Readers { get; private set; } = [];
@@ -67,8 +69,11 @@ public sealed class Post
         (Title, Body, EstimatedMinutes, EditedAt) = (line, PlainText.Lines(body, LongestBody).TrimEnd(), minutes, now);
         (Rules, Formulae) = (rules, formulae);
         Topic = PlainText.Words(topic, LongestTopic) is { Length: > 0 } named ? named : null;
+        KeepWords();
         Version++;
     }
+
+    public void KeepWords() => Words = Fold.Words(Title, Topic, Body);
 
     /// <summary>The whole class, or only these groups and pupils.</summary>
     /// <exception cref="RuleBroken">Nobody was chosen.</exception>

@@ -29,6 +29,7 @@ internal sealed class PostsTable : IEntityTypeConfiguration<Post>
         post.HasIndex(p => new { p.ClassId, p.PinnedAt }).HasFilter("\"PinnedAt\" IS NOT NULL");
         post.HasIndex(p => p.PublishAt).HasFilter("\"AnnouncedAt\" IS NULL AND \"BinnedAt\" IS NULL").HasDatabaseName("IX_Posts_ToAnnounce");
         post.HasIndex(p => p.BinnedAt).HasFilter("\"BinnedAt\" IS NOT NULL");
+        post.HasIndex(p => p.Id).HasFilter("\"Words\" IS NULL").HasDatabaseName("IX_Posts_WithoutWords");
         post.HasIndex(p => p.SetId);
         post.HasIndex(p => p.SeriesId).HasFilter("\"SeriesId\" IS NOT NULL");
     }

@@ -61,7 +61,8 @@ internal sealed class OneRoster(IReadOnlyDictionary<string, ReadOnlyMemory<byte>
         var userName = row["username"].Split('@')[0];
         var person = lines.Take(new(Users, row.Line, key, row["identifier"] is { Length: > 0 and <= 80 } other && other != key ? other : null, isPupil ? Role.Pupil : Role.Staff,
             row["givenName"], row["familyName"], !isPupil && row["metadata.title"] is { Length: > 0 } title ? PlainText.Line(title, 20) : null,
-            isPupil ? RosterWords.YearOf(row["grades"]) : null, Usernames.Tidy(userName) is { Length: >= 2 and <= 30 } name ? name : null, role == "administrator"));
+            isPupil ? RosterWords.YearOf(row["grades"]) : null,
+            Usernames.Tidy(userName) is { Length: >= Usernames.Shortest and <= Usernames.Longest } name ? name : null, role == "administrator"));
         if (person is not null) people[key] = person;
         else if (!people.ContainsKey(key)) passedBy.Add(key);        // one sentence for the line is enough: not one more for each of its classes
     }

@@ -18,7 +18,9 @@ public static class RosterCell
     };
 
     /// <summary>Whom a change was about when the person is gone since.</summary>
-    public static string NameOf(RosterChangeKind kind, string after) => kind is RosterChangeKind.PersonJoins or RosterChangeKind.PersonRenamed && FullName.Of(after) is var name ? $"{name.Forename} {name.Surname}"
+    public static string NameOf(RosterChangeKind kind, string after) =>
+        kind is RosterChangeKind.PersonJoins or RosterChangeKind.PersonRenamed && FullName.Of(after) is var name
+            ? People.Person.FullName(name.Forename, name.Surname)
         : kind is RosterChangeKind.ClassNew or RosterChangeKind.ClassRenamed ? "" : "Somebody who is gone";
 
     /// <summary>Which class it was about when the class is gone since.</summary>

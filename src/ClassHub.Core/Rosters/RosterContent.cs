@@ -7,7 +7,7 @@ namespace ClassHub.Rosters;
 /// <param name="OtherKey">A second id of the school, by which the person may already be known.</param>
 public sealed record RosterPerson(string File, int Line, string Key, string? OtherKey, Role Role, string Forename, string Surname, string? Title, string? YearGroup, string? UserName, bool IsOffice)
 {
-    public string Name => $"{Forename} {Surname}";
+    public string Name => ClassHub.People.Person.FullName(Forename, Surname);
 }
 
 public sealed record RosterClass(string Key, string Name, Subject? Subject);

@@ -1,3 +1,5 @@
+using ClassHub.People;
+
 namespace ClassHub.Rosters;
 
 public enum RosterKind { OneRoster, OfficeSheet }
@@ -53,6 +55,9 @@ public sealed class RosterImport
 /// <summary>One thing an import changed, with what was there before: enough to take it back.</summary>
 public sealed class RosterChange
 {
+    /// <summary>Of what was before and is after, in characters: both names of a person, the title, the year and the username.</summary>
+    public const int Longest = 2 * Person.LongestKeptName + 100;
+
     public long Id { get; private set; }
     public int ImportId { get; private set; }
     public RosterChangeKind Kind { get; private set; }

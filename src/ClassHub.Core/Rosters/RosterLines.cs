@@ -18,6 +18,8 @@ internal sealed class RosterLines
     /// <summary>The person of this line, or the same person of a line before; nothing when the line was refused.</summary>
     public RosterPerson? Take(RosterPerson person)
     {
+        var (forename, surname) = Person.Names(person.Forename, person.Surname);
+        person = person with { Forename = forename, Surname = surname };
         if (Fault(person) is { } fault)
         {
             Refuse(person.File, person.Line, fault);
@@ -37,9 +39,8 @@ internal sealed class RosterLines
     private static string? Fault(RosterPerson person) =>
         person.Key == "" ? "has no id"
         : person.Key.Length > 80 ? "has an id longer than 80 characters"
-        : person.Forename == "" ? "has no forename"
-        : person.Surname == "" ? "has no surname"
-        : person.Forename.Length > Person.LongestName || person.Surname.Length > Person.LongestName ? $"has a name longer than {Person.LongestName} characters"
+        : person.Forename == "" ? "has no name"
+        : Person.IsTooLong(person.Forename) || Person.IsTooLong(person.Surname) ? $"has a name longer than {Person.LongestName} letters"
         : null;
 
     private static string Shown(string key) => PlainText.Line(key, 40);

@@ -47,7 +47,7 @@ public static class RosterSentences
         said.Add($"{Number(list.Count)} {(list.Count == 1 ? one : many)}{names}.");
     }
 
-    private static string Before(PlannedChange change) => FullName.Of(change.Before ?? "") is var old ? $"{old.Forename} {old.Surname}" : "";
+    private static string Before(PlannedChange change) => FullName.Of(change.Before ?? "") is var old ? People.Person.FullName(old.Forename, old.Surname) : "";
     private static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
     private static string Some(IEnumerable<string> names)

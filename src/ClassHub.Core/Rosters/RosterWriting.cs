@@ -31,7 +31,8 @@ internal sealed class RosterWriting(ClassHubDb db, int importId, int byPersonId,
         await LeaveAsync(changes.Where(c => c.Kind == RosterChangeKind.MemberLeaves), stop);
         foreach (var change in changes) Note(change);
         await db.SaveChangesAsync(stop);
-        foreach (var office in newPeople.Values.Where(p => p.IsOffice)) await db.AppendAuditAsync(now, byPersonId, AuditAction.ChangedRole, office.Id, $"{office.Forename} {office.Surname} came by roster and belongs to the office", stop);
+        foreach (var office in newPeople.Values.Where(p => p.IsOffice))
+            await db.AppendAuditAsync(now, byPersonId, AuditAction.ChangedRole, office.Id, $"{office.Name} came by roster and belongs to the office", stop);
         await EndSessionsAsync(changes, stop);
     }
 

@@ -23,8 +23,8 @@ internal sealed class RosterChangesTable : IEntityTypeConfiguration<RosterChange
 {
     public void Configure(EntityTypeBuilder<RosterChange> change)
     {
-        change.Property(c => c.Before).HasMaxLength(300);
-        change.Property(c => c.After).HasMaxLength(300);
+        change.Property(c => c.Before).HasMaxLength(RosterChange.Longest);
+        change.Property(c => c.After).HasMaxLength(RosterChange.Longest);
         change.HasOne<RosterImport>().WithMany().HasForeignKey(c => c.ImportId);
         change.HasIndex(c => new { c.ImportId, c.Kind, c.Id });
         change.HasIndex(c => new { c.PersonId, c.ImportId });

@@ -7,7 +7,7 @@ namespace ClassHub.Rosters;
 
 internal sealed record KnownPerson(int Id, string? Key, Role Role, string Forename, string Surname, string? Title, string? YearGroup, bool IsDisabled)
 {
-    public string Name => $"{Forename} {Surname}";
+    public string Name => Person.FullName(Forename, Surname);
 }
 
 internal sealed record KnownClass(int Id, string? Key, string Name, Subject? Subject, bool IsArchived)

@@ -15,6 +15,6 @@ public static class NarrowedReaders
         return await db.People.Where(p => db.AudienceOf(taskId).Any(id => id == p.Id) && !pupils.Contains(p.Id)
                 && !db.PupilGroupMembers.Any(m => m.PersonId == p.Id && groups.Contains(m.GroupId))
                 && db.Submissions.Any(s => s.TaskId == taskId && s.PupilId == p.Id && (s.Number > 0 || s.DraftSavedAt != null)))
-            .OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id).Select(p => p.Forename + " " + p.Surname).ToListAsync(stop);
+            .OrderBy(p => p.SortName).ThenBy(p => p.Id).Select(p => p.Name).ToListAsync(stop);
     }
 }

@@ -28,13 +28,12 @@ public static class News
             orderby n.Id descending
             select new NewsItem(n.Id, n.Kind, n.SubjectId, n.ClassId, c!.Name, c.Subject, n.At, n.SeenAt == null,
                 n.Kind == NotificationKind.Urgent ? db.UrgentNotices.Where(u => u.Id == n.SubjectId).Select(u => u.Text).FirstOrDefault()
-                    : n.Kind == NotificationKind.GuessedAt ? db.People.Where(p => p.Id == n.SubjectId).Select(p =>
-                        p.Forename + " " + p.Surname).FirstOrDefault()
+                    : n.Kind == NotificationKind.GuessedAt ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Name).FirstOrDefault()
                     : n.Kind == NotificationKind.WorkReturned ? db.Posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault()
                     : n.Kind == NotificationKind.MailRefused
-                    ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()
+                    ? db.People.Where(p => p.Id == n.SubjectId).Select(p => p.Name).FirstOrDefault()
                     : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
-                isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Forename + " " + s.Pupil.Surname).FirstOrDefault()))
+                isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Name).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
         return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted or NotificationKind.TeachingAsked
             or NotificationKind.DiskFillsUp);

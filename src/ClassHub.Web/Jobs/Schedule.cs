@@ -7,6 +7,7 @@ using ClassHub.Notifications;
 using ClassHub.People;
 using ClassHub.Planning;
 using ClassHub.Posts;
+using ClassHub.Search;
 using ClassHub.Submissions;
 using ClassHub.Web.Access;
 using ClassHub.Web.Startup;
@@ -32,6 +33,7 @@ public static class Schedule
         jobs.AddOrUpdate<SendReminders>("send-reminders", job => job.RunAsync(CancellationToken.None), "2/10 * * * * *");
         jobs.AddOrUpdate<TellDeadlinePassed>("tell-deadline-passed", job => job.RunAsync(CancellationToken.None), "15 * * * * *");
         jobs.AddOrUpdate<TellOfGuesses>("tell-of-guesses", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
+        jobs.AddOrUpdate<FillWords>("fill-words", job => job.RunAsync(CancellationToken.None), "25 * * * * *");
         jobs.AddOrUpdate<PlanMessages>("plan-messages", job => job.RunAsync(CancellationToken.None), "35 * * * * *");
         jobs.AddOrUpdate<SendMessages>("send-messages", job => job.RunAsync(CancellationToken.None), "8/10 * * * * *");
         jobs.AddOrUpdate<WatchDisk>("watch-disk", job => job.RunAsync(CancellationToken.None), "25 */10 * * * *");
@@ -57,6 +59,7 @@ public static class Schedule
         services.AddScoped<WatchDisk>();
         services.AddScoped<SweepMessages>();
         services.AddScoped<SweepSignIns>();
+        services.AddScoped<FillWords>();
         services.AddScoped<EmptyBin>();
         services.AddScoped<SweepEarlierDrafts>();
         services.AddScoped<FollowZone>();

@@ -17,9 +17,9 @@ public sealed record SignInSheet(string School, string? Group, string Site, stri
     public static async Task<IReadOnlyList<Slip>> MakeAsync(ClassHubDb db, Passwords passwords, IReadOnlyCollection<int> personIds, int byPersonId, CancellationToken stop)
     {
         var made = await passwords.MakeAsync(personIds, byPersonId, stop);
-        var names = await db.Users.AsNoTracking().Where(a => personIds.Contains(a.PersonId)).OrderBy(a => a.Person.Surname).ThenBy(a => a.Person.Forename).Take(Most)
-            .Select(a => new { a.PersonId, a.Person.Forename, a.Person.Surname, a.UserName }).ToListAsync(stop);
-        return [.. names.Select(n => new Slip($"{n.Forename} {n.Surname}", n.UserName!, made[n.PersonId]))];
+        var names = await db.Users.AsNoTracking().Where(a => personIds.Contains(a.PersonId)).OrderBy(a => a.Person.SortName).ThenBy(a => a.PersonId).Take(Most)
+            .Select(a => new { a.PersonId, a.Person.Name, a.UserName }).ToListAsync(stop);
+        return [.. names.Select(n => new Slip(n.Name, n.UserName!, made[n.PersonId]))];
     }
 
     /// <summary>Without https://, which nobody types.</summary>

@@ -10,6 +10,8 @@ public sealed class Captions
     public int FileId { get; private set; }
     /// <summary>As <see cref="Transcript.AsLines"/> writes it.</summary>
     public string Text { get; private set; } = "";
+    /// <summary>The words by which it is found; none for a row from before they were kept.</summary>
+    public string? Words { get; private set; }
     /// <summary>Whether a player can show them while it plays.</summary>
     public bool IsTimed { get; private set; }
     /// <summary>Of the text, in bytes.</summary>
@@ -31,8 +33,12 @@ public sealed class Captions
         var size = Encoding.UTF8.GetByteCount(text);
         if (size > Transcript.MostBytes) throw new RuleBroken($"These words are longer than {Sizes.InWords(Transcript.MostBytes)}.", "Text");
         (Text, IsTimed, Size, WrittenById, WrittenAt) = (text, words.IsTimed, size, byPersonId, now);
+        KeepWords();
         Version++;
     }
+
+    /// <summary>A cue's words may stand in two lines, and a phrase goes across cues: their times are no words.</summary>
+    public void KeepWords() => Words = Fold.Words(string.Join('\n', Transcript.Cues.Select(c => c.Text)));
 }
 
 internal sealed class CaptionsTable : IEntityTypeConfiguration<Captions>

@@ -34,10 +34,11 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
             AuditAction.ApprovedGuardian, AuditAction.EndedGuardian, AuditAction.AcceptedGuardian, AuditAction.ChangedAddress];
         var found = await db.Audit.Where(a => before == null || a.Id < before).OrderByDescending(a => a.Id).Take(PageSize + 1)
             .Select(a => new Entry(a.Id, a.At,
-                db.People.Where(p => p.Id == a.ActorId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault() ?? "Somebody who left",
+                db.People.Where(p => p.Id == a.ActorId).Select(p => p.Name).FirstOrDefault() ?? "Somebody who left",
                 a.Action, a.SubjectId,
-                aboutPeople.Contains(a.Action) ? db.People.Where(p => p.Id == a.SubjectId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()
-                : a.Action == AuditAction.OpenedWork ? db.Submissions.Where(w => w.Id == a.SubjectId).Select(w => w.Pupil.Forename + " " + w.Pupil.Surname + ", " + w.Task.Post.Title).FirstOrDefault()
+                aboutPeople.Contains(a.Action) ? db.People.Where(p => p.Id == a.SubjectId).Select(p => p.Name).FirstOrDefault()
+                : a.Action == AuditAction.OpenedWork ? db.Submissions.Where(w => w.Id == a.SubjectId)
+                    .Select(w => w.Pupil.Name + ", " + w.Task.Post.Title).FirstOrDefault()
                 : a.Action == AuditAction.OpenedTask || a.Action == AuditAction.OpenedPost ? db.Posts.Where(p => p.Id == a.SubjectId).Select(p => p.Class.Name + ", " + p.Title).FirstOrDefault() : null,
                 a.Reason)).ToListAsync(stop);
         HasMore = found.Count > PageSize;

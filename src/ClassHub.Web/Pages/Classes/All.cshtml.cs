@@ -36,7 +36,7 @@ public sealed class AllClassesPage(ClassHubDb db) : PageModel
 
         int[] ids = [.. page.Take(PageSize).Select(c => c.Id)];
         var teachers = await db.Memberships.Where(m => ids.Contains(m.ClassId) && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId)
-            .Select(m => new { m.ClassId, Name = m.Person.Forename + " " + m.Person.Surname }).ToListAsync(stop);
+            .Select(m => new { m.ClassId, Name = m.Person.Name }).ToListAsync(stop);
         Classes = [.. page.Take(PageSize).Select(c => new Line(c.Id, c.Name, c.Subject, c.Pupils, [.. teachers.Where(t => t.ClassId == c.Id).Select(t => t.Name)]))];
     }
 }

@@ -62,8 +62,8 @@ public sealed class GroupsPage(ClassHubDb db, Viewer viewer, ManageGroups groups
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null).OrderBy(m => m.Person.Forename).ThenBy(m => m.Person.Surname).ThenBy(m => m.PersonId)
-            .Select(m => new Pupil(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
+        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null).OrderBy(m => m.Person.SortName).ThenBy(m => m.PersonId)
+            .Select(m => new Pupil(m.PersonId, m.Person.Name)).ToListAsync(stop);
         return Page();
     }
 }

@@ -18,7 +18,7 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
 {
     public sealed record View(int Id, string Forename, string Surname, int? PersonId, DateTimeOffset AskedAt, DateTimeOffset? DecidedAt, bool IsAdmitted)
     {
-        public string Name => $"{Forename} {Surname}";
+        public string Name => ClassHub.People.Person.FullName(Forename, Surname);
     }
     public sealed record Known(int Id, string Name, string? YearGroup, string? UserName);
 
@@ -72,10 +72,12 @@ public sealed class JoinRequestPage(ClassHubDb db, Viewer viewer, AnswerJoinRequ
     /// <summary>Someone who asked without signing in may be a pupil of the school: the teacher can say so, and no second person is made.</summary>
     private async Task<IActionResult> ShowAsync(CancellationToken stop)
     {
+        var called = Fold.ForOrder(Asked.Surname, Asked.Forename);
         if (Asked is { PersonId: null, DecidedAt: null })
-            SameName = await db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null && p.Surname.ToLower() == Asked.Surname.ToLower() && p.Forename.ToLower() == Asked.Forename.ToLower())
+            SameName = await db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null && p.SortName == called)
                 .OrderBy(p => p.Id).Take(10)
-                .Select(p => new Known(p.Id, p.Forename + " " + p.Surname, p.YearGroup, db.Users.Where(a => a.PersonId == p.Id).Select(a => a.UserName).FirstOrDefault())).ToListAsync(stop);
+                .Select(p => new Known(p.Id, p.Name, p.YearGroup,
+                    db.Users.Where(a => a.PersonId == p.Id).Select(a => a.UserName).FirstOrDefault())).ToListAsync(stop);
         return Page();
     }
 }

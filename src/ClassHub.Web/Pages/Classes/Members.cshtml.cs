@@ -66,14 +66,15 @@ public sealed class MembersPage(ClassHubDb db, Viewer viewer, ManageClasses clas
     }
 
     private Task<string?> NameAsync(int personId, CancellationToken stop) =>
-        db.People.Where(p => p.Id == personId && p.Role == Role.Pupil && p.DisabledAt == null).Select(p => p.Forename + " " + p.Surname).SingleOrDefaultAsync(stop);
+        db.People.Where(p => p.Id == personId && p.Role == Role.Pupil && p.DisabledAt == null).Select(p => p.Name).SingleOrDefaultAsync(stop);
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        if (PlainText.Line(Find, 60) is not { Length: >= 2 } words) return Page();
+        // One letter finds half the school; one sign of a script with thousands is a name.
+        if (PlainText.Line(Find, 100) is not { Length: > 0 } words || (words.Length == 1 && char.IsAscii(words[0]))) return Page();
         Pupils = await db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null).Named(words)
-            .OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id).Take(Most)
-            .Select(p => new Found(p.Id, p.Forename + " " + p.Surname, p.YearGroup, db.Users.Where(a => a.PersonId == p.Id).Select(a => a.UserName).FirstOrDefault(),
+            .OrderBy(p => p.SortName).ThenBy(p => p.Id).Take(Most)
+            .Select(p => new Found(p.Id, p.Name, p.YearGroup, db.Users.Where(a => a.PersonId == p.Id).Select(a => a.UserName).FirstOrDefault(),
                 db.Memberships.Any(m => m.ClassId == classId && m.PersonId == p.Id))).ToListAsync(stop);
         return Page();
     }

@@ -36,6 +36,6 @@ public sealed class NewClassPage(ClassHubDb db, Viewer viewer, ManageClasses cla
     }
 
     private async Task ReadStaffAsync(CancellationToken stop) =>
-        Staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id)
-            .Select(p => new Teacher(p.Id, p.Forename + " " + p.Surname)).ToListAsync(stop);
+        Staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.SortName).ThenBy(p => p.Id)
+            .Select(p => new Teacher(p.Id, p.Name)).ToListAsync(stop);
 }

@@ -16,7 +16,7 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
     public sealed record Pupil(int Id, string Forename, string Surname, string? YearGroup, string? UserName, bool HasPassword, bool MustChange,
         DateTimeOffset? LastSignInAt, bool IsGuessedAt)
     {
-        public string Name => $"{Forename} {Surname}";
+        public string Name => ClassHub.People.Person.FullName(Forename, Surname);
     }
     public sealed record Teacher(int Id, string Name, string? Title, bool IsFirst);
     public sealed record Group(int Id, string Name, IReadOnlyList<int> PupilIds);
@@ -39,17 +39,17 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
 
         var yesterday = viewer.Now.AddDays(-1);
         Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null)
-            .OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename).ThenBy(m => m.PersonId)
+            .OrderBy(m => m.Person.SortName).ThenBy(m => m.PersonId)
             .SelectMany(m => db.Users.Where(a => a.PersonId == m.PersonId).DefaultIfEmpty(), (m, a) =>
                 new Pupil(m.PersonId, m.Person.Forename, m.Person.Surname, m.Person.YearGroup, a!.UserName, a != null && a.PasswordHash != null, a != null
                     && a.MustChangePassword, a!.LastSignInAt,
                     db.SignInThrottles.Any(t => t.AccountId == a!.Id && t.Misses >= 10 && t.DayBeganAt > yesterday)))
             .ToListAsync(stop);
         Teachers = await db.Memberships.Where(m => m.ClassId == classId && m.IsTeacher && m.Person.DisabledAt == null).OrderByDescending(m => m.IsFirst).ThenBy(m => m.PersonId)
-            .Select(m => new Teacher(m.PersonId, m.Person.Forename + " " + m.Person.Surname, m.Person.Title, m.IsFirst)).ToListAsync(stop);
+            .Select(m => new Teacher(m.PersonId, m.Person.Name, m.Person.Title, m.IsFirst)).ToListAsync(stop);
         Groups = await ReadGroupsAsync(classId, stop);
         Requests = await db.JoinRequests.Where(r => r.ClassId == classId && r.DecidedAt == null).OrderBy(r => r.Id)
-            .Select(r => new Asking(r.Id, r.Forename + " " + r.Surname, r.PersonId != null, r.AskedAt)).ToListAsync(stop);
+            .Select(r => new Asking(r.Id, (r.Forename + " " + r.Surname).Trim(), r.PersonId != null, r.AskedAt)).ToListAsync(stop);
         OpenCodes = await db.JoinCodes.CountAsync(c => c.ClassId == classId && c.ExpiresAt > viewer.Now, stop);
         Head = new(Class, Pupils.Count, 0, [.. Teachers.Select(t => t.Name)]);
         return Page();
@@ -71,7 +71,7 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
 
     private async Task<IReadOnlyList<Group>> ReadGroupsAsync(int classId, CancellationToken stop)
     {
-        var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Take(ManageGroups.Most).Select(g => new { g.Id, g.Name }).ToListAsync(stop);
+        var groups = await db.GroupsOfAsync(classId, stop);
         var members = await db.PupilGroupMembers.Where(m => m.Group.ClassId == classId).OrderBy(m => m.GroupId).Select(m => new { m.GroupId, m.PersonId }).ToListAsync(stop);
         return [.. groups.Select(g => new Group(g.Id, g.Name, [.. members.Where(m => m.GroupId == g.Id).Select(m => m.PersonId)]))];
     }

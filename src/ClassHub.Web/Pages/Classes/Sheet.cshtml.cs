@@ -27,7 +27,7 @@ public sealed class ClassSheetPage(ClassHubDb db, Viewer viewer, Passwords passw
         pupils = Which == "missing" ? pupils.Where(m => !db.Users.Any(a => a.PersonId == m.PersonId && a.PasswordHash != null)) : pupils.Where(m => Ids.Contains(m.PersonId));
         // Else a teacher could put any pupil of the school in, make a password, and be that pupil.
         if (!viewer.IsOffice) pupils = pupils.Where(m => m.AddedById == null || !db.Users.Any(a => a.PersonId == m.PersonId && a.PasswordHash != null));
-        var chosen = await pupils.OrderBy(m => m.Person.Surname).ThenBy(m => m.PersonId).Select(m => m.PersonId).Take(SignInSheet.Most).ToListAsync(stop);
+        var chosen = await pupils.OrderBy(m => m.Person.SortName).ThenBy(m => m.PersonId).Select(m => m.PersonId).Take(SignInSheet.Most).ToListAsync(stop);
         var back = $"/classes/{classId}/people";
         if (chosen.Count == 0)
         {

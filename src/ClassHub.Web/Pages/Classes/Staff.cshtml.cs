@@ -77,7 +77,7 @@ public sealed class ClassStaffPage(ClassHubDb db, Viewer viewer, ManageClasses c
         if (!viewer.MayChangeTeachers()) return Forbid();
         // For oneself one asks, see AskToTeach.
         if (personId == viewer.PersonId && viewer.IsOffice && !await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId, stop)) return Forbid();
-        if (await db.People.Where(p => p.Id == personId && p.Role == Role.Staff).Select(p => p.Forename + " " + p.Surname).SingleOrDefaultAsync(stop) is not { } name) return NotFound();
+        if (await db.People.Where(p => p.Id == personId && p.Role == Role.Staff).Select(p => p.Name).SingleOrDefaultAsync(stop) is not { } name) return NotFound();
         if (!await this.TryAsync("", verb)) return await ShowAsync(classId, stop);
 
         say(name);
@@ -87,13 +87,13 @@ public sealed class ClassStaffPage(ClassHubDb db, Viewer viewer, ManageClasses c
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        var staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id)
-            .Select(p => new Teacher(p.Id, p.Forename + " " + p.Surname,
+        var staff = await db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null).OrderBy(p => p.SortName).ThenBy(p => p.Id)
+            .Select(p => new Teacher(p.Id, p.Name,
                 db.Memberships.Any(m => m.ClassId == classId && m.PersonId == p.Id && m.IsFirst), db.Memberships.Any(m => m.ClassId == classId && m.PersonId == p.Id))).ToListAsync(stop);
         Here = [.. staff.Where(t => t.IsHere).OrderByDescending(t => t.IsFirst)];
         Others = [.. staff.Where(t => !t.IsHere)];
         Waiting = await db.TeachingRequests.Where(r => r.ClassId == classId && r.AnsweredAt == null).OrderBy(r => r.Id)
-            .Select(r => new Asked(r.Id, r.PersonId, r.Person.Forename + " " + r.Person.Surname, r.Reason, r.AskedAt)).ToListAsync(stop);
+            .Select(r => new Asked(r.Id, r.PersonId, r.Person.Name, r.Reason, r.AskedAt)).ToListAsync(stop);
         return Page();
     }
 }

@@ -29,12 +29,12 @@ public sealed class AllGuardiansPage(ClassHubDb db, Viewer viewer, InviteGuardia
 
     public async Task OnGetAsync(CancellationToken stop) => Links = await db.GuardianLinks.Where(l => l.EndedAt == null)
         .OrderByDescending(l => l.ApprovedAt == null).ThenByDescending(l => db.MessageSettings.Any(s => s.PersonId == l.GuardianId && s.Trouble != null))
-            .ThenBy(l => l.Pupil.Surname).ThenBy(l => l.Id)
-        .Select(l => new Line(l.Id, l.GuardianId, l.Guardian.Forename + " " + l.Guardian.Surname, l.PupilId, l.Pupil.Forename + " " + l.Pupil.Surname,
+            .ThenBy(l => l.Pupil.SortName).ThenBy(l => l.Id)
+        .Select(l => new Line(l.Id, l.GuardianId, l.Guardian.Name, l.PupilId, l.Pupil.Name,
             db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => (int?)m.ClassId)
                 .FirstOrDefault(),
             db.Memberships.Where(m => m.PersonId == l.PupilId && m.Class.ArchivedAt == null).OrderBy(m => m.ClassId).Select(m => m.Class.Name).FirstOrDefault(),
-            db.People.Where(p => p.Id == l.InvitedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!, l.InvitedAt, l.ApprovedAt, l.AcceptedAt,
+            db.People.Where(p => p.Id == l.InvitedById).Select(p => p.Name).FirstOrDefault()!, l.InvitedAt, l.ApprovedAt, l.AcceptedAt,
             db.MessageSettings.Where(s => s.PersonId == l.GuardianId).Select(s => s.Trouble).FirstOrDefault(), l.CodeTries)).ToListAsync(stop);
 
     public async Task<IActionResult> OnPostAsync(int linkId, CancellationToken stop)

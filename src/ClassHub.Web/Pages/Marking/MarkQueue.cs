@@ -17,7 +17,7 @@ public sealed record MarkQueue(IReadOnlyList<MarkQueue.Item> Page, int Count)
 
     public sealed record Item(int SubmissionId, int TaskId, int ClassId, string ClassName, Subject? Subject, string Title, int PupilId, string Forename, string Surname, int Number, DateTimeOffset HandedInAt, bool IsOnPaper, bool IsMarked)
     {
-        public string Pupil => Forename + " " + Surname;
+        public string Pupil => ClassHub.People.Person.FullName(Forename, Surname);
         public string Address => $"/classes/{ClassId}/tasks/{TaskId}/mark/{SubmissionId}";
     }
 

@@ -9,7 +9,7 @@ namespace ClassHub.Web.Pages.Marking;
 /// <summary>The work that lies in the centre.</summary>
 public sealed record WorkView(int SubmissionId, int TaskId, int ClassId, string Title, int PupilId, string Forename, string Surname, DateTimeOffset? DueAt, DateTimeOffset? ExtendedTo, decimal? MostPoints, int Number, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsSecondTry, bool WasOnTime)
 {
-    public string Pupil => Forename + " " + Surname;
+    public string Pupil => ClassHub.People.Person.FullName(Forename, Surname);
     public bool IsLate => new Standing { Now = HandedInAt ?? default, DueAt = DueAt, ExtendedTo = ExtendedTo, HandedInAt = HandedInAt, IsSecondTry = IsSecondTry, WasOnTime = WasOnTime }.IsLate;
 }
 
@@ -21,7 +21,7 @@ public sealed record MarkView(int Number, Result? Result, decimal? Points, strin
     /// <summary>Newest first.</summary>
     public static Task<List<MarkView>> OfAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId).OrderByDescending(m => m.Number)
-            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, m.OpenedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Forename + " " + p.Surname).FirstOrDefault()!,
+            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, m.OpenedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Name).FirstOrDefault()!,
                 m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
             .ToListAsync(stop);
 }

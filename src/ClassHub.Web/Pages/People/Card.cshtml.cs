@@ -19,7 +19,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
         DateTimeOffset? DisabledAt, string? UserName, bool HasPassword, bool MustChange, DateTimeOffset? LastSignInAt, int Sessions, bool NeedsWords,
         bool SendsUrgent, bool HasEmail, MailTrouble? Trouble, DateTimeOffset? TroubleAt)
     {
-        public string Name => $"{Forename} {Surname}";
+        public string Name => ClassHub.People.Person.FullName(Forename, Surname);
     }
     public sealed record ClassLine(int Id, string Name, Subject? Subject, bool IsFirst, bool IsArchived);
 
@@ -46,7 +46,8 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
             Response.StatusCode = StatusCodes.Status400BadRequest;
             return Page();
         }
-        this.Say($"{PlainText.Line(Person.Forename, 60)} {PlainText.Line(Person.Surname, 60)} is saved.");
+        var (forename, surname) = ClassHub.People.Person.Names(Person.Forename, Person.Surname);
+        this.Say($"{ClassHub.People.Person.FullName(forename, surname)} is saved.");
         return RedirectToPage(new { personId });
     }
 

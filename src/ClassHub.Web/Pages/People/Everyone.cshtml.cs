@@ -12,10 +12,11 @@ namespace ClassHub.Web.Pages.People;
 [OfficeOnly, Row("R56")]
 public sealed class EveryonePage(ClassHubDb db, Viewer viewer) : PageModel
 {
+    public const int LongestFind = 100;
     private const int PageSize = 50;
     public sealed record Line(int Id, string Forename, string Surname, string? YearGroup, bool IsOffice, bool IsDisabled, string? UserName, bool HasPassword, DateTimeOffset? LastSignInAt, DateTimeOffset? LastUsedAt)
     {
-        public string Name => $"{Forename} {Surname}";
+        public string Name => ClassHub.People.Person.FullName(Forename, Surname);
         public DateTimeOffset? SeenAt => LastUsedAt > LastSignInAt || LastSignInAt is null ? LastUsedAt : LastSignInAt;
     }
     public sealed record Counts(int Pupils, int Staff, int Left, int Classes, int NotSeen);
@@ -52,7 +53,8 @@ public sealed class EveryonePage(ClassHubDb db, Viewer viewer) : PageModel
         Numbers = await db.Schools.Select(s => new Counts(
             db.People.Count(p => p.Role == Role.Pupil && p.DisabledAt == null), db.People.Count(p => p.Role == Role.Staff && p.DisabledAt == null), db.People.Count(p => p.DisabledAt != null),
             db.Classes.Count(c => c.ArchivedAt == null), db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null).Count(away))).SingleAsync(stop);
-        Classes = await db.Classes.Where(c => c.ArchivedAt == null).OrderBy(c => c.Name).ThenBy(c => c.Id).Take(1000).Select(c => new ClassChoice(c.Id, c.Name, c.Subject)).ToListAsync(stop);
+        var classes = await db.Classes.Where(c => c.ArchivedAt == null).Select(c => new ClassChoice(c.Id, c.Name, c.Subject)).ToListAsync(stop);
+        Classes = [.. classes.OrderBy(c => c.Name, AsCounted.Order).ThenBy(c => c.Id)];
 
         var found = await Wanted(away).PageAfter(after is { } id ? await db.People.Where(p => p.Id == id).SingleOrDefaultAsync(stop) : null).Take(PageSize + 1)
             .SelectMany(p => db.Users.Where(a => a.PersonId == p.Id).DefaultIfEmpty(), (p, a) => new Line(p.Id, p.Forename, p.Surname, p.YearGroup, p.IsOffice, p.DisabledAt != null,
@@ -74,11 +76,12 @@ public sealed class EveryonePage(ClassHubDb db, Viewer viewer) : PageModel
             "staff" => db.People.Where(p => p.Role == Role.Staff && p.DisabledAt == null),
             _ => db.People.Where(p => p.Role == Role.Pupil && p.DisabledAt == null),
         };
-        if (PlainText.Line(Find, 60) is { Length: > 0 } words)
+        if (PlainText.Line(Find, LongestFind) is { Length: > 0 } words)
         {
-            var userName = Usernames.Normal(words);
+            var (userName, before) = (Usernames.Normal(words), Usernames.NormalBefore(words));
             var named = people.Named(words).Select(p => p.Id);
-            people = people.Where(p => named.Contains(p.Id) || db.Users.Any(a => a.PersonId == p.Id && a.NormalizedUserName == userName));
+            people = people.Where(p => named.Contains(p.Id)
+                || db.Users.Any(a => a.PersonId == p.Id && (a.NormalizedUserName == userName || a.NormalizedUserName == before)));
         }
         if (ClassId is { } classId) people = people.Where(p => db.Memberships.Any(m => m.PersonId == p.Id && m.ClassId == classId));
         return SignInState switch

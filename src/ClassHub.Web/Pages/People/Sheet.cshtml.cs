@@ -26,7 +26,7 @@ public sealed class PeopleSheetPage(ClassHubDb db, Viewer viewer, Passwords pass
     public async Task<IActionResult> OnPostAsync(CancellationToken stop)
     {
         var chosen = await db.People.Where(p => Ids.Contains(p.Id) && p.DisabledAt == null && p.Role != Role.Guardian && p.Id != viewer.PersonId)
-            .OrderBy(p => p.Surname).ThenBy(p => p.Id).Select(p => p.Id).Take(SignInSheet.Most).ToListAsync(stop);
+            .OrderBy(p => p.SortName).ThenBy(p => p.Id).Select(p => p.Id).Take(SignInSheet.Most).ToListAsync(stop);
         if (chosen.Count == 0)
         {
             this.Say("Nobody was chosen. Tick the people who need a new password first. Your own you change on your page.");

@@ -138,8 +138,8 @@ public sealed class DatesPage(ClassHubDb db, Viewer viewer, ChangeDates change, 
             from pupil in db.People
             where db.AudienceOf(postId).Any(id => id == pupil.Id)
             from arranged in db.Arrangements.Where(a => a.TaskId == postId && a.PupilId == pupil.Id).DefaultIfEmpty()
-            orderby pupil.Surname, pupil.Forename, pupil.Id
-            select new { pupil.Id, Name = pupil.Forename + " " + pupil.Surname, arranged!.DueAt }).ToListAsync(stop);
+            orderby pupil.SortName, pupil.Id
+            select new { pupil.Id, Name = pupil.Name, arranged!.DueAt }).ToListAsync(stop);
         Pupils = own.ConvertAll(p => new PupilRow { PupilId = p.Id, Name = p.Name, Due = keepTyped && typed.TryGetValue(p.Id, out var due) ? due : clock.ForTyping(p.DueAt) });
         return Page();
 

@@ -30,9 +30,9 @@ public sealed record ComposeView(ComposeForm Form, MyClass Class, IReadOnlyList<
     public static async Task<ComposeView> ReadAsync(ClassHubDb db, Viewer viewer, ComposeForm form, FileLimits limits, CancellationToken stop)
     {
         var classId = viewer.Me.ClassId;
-        var groups = await db.PupilGroups.Where(g => g.ClassId == classId).OrderBy(g => g.Name).Select(g => new Choice(g.Id, g.Name)).ToListAsync(stop);
-        var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.Surname).ThenBy(m => m.Person.Forename)
-            .Select(m => new Choice(m.PersonId, m.Person.Forename + " " + m.Person.Surname)).ToListAsync(stop);
+        Choice[] groups = [.. (await db.GroupsOfAsync(classId, stop)).Select(g => new Choice(g.Id, g.Name))];
+        var pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher).OrderBy(m => m.Person.SortName)
+            .Select(m => new Choice(m.PersonId, m.Person.Name)).ToListAsync(stop);
         var files = await db.Files.AttachableBy(viewer, db).Where(f => form.Keep.Contains(f.Id)).Select(f => new FileView(f.Id, f.Key, f.Name, f.ContentType, f.Size)).ToListAsync(stop);
         await db.WithRungsAsync(stop, files);
         return new(form, viewer.Me, groups, pupils, [.. files.OrderBy(f => form.Keep.IndexOf(f.Id))], [.. viewer.Classes.Where(c => c.IsTeacher && !c.IsArchived && c.ClassId != classId)], limits)

@@ -19,7 +19,7 @@ public sealed record RosterRow(RosterChangeKind Kind, string Who, string Where, 
             c.Kind,
             c.Before,
             c.After,
-            Who = db.People.Where(p => p.Id == c.PersonId).Select(p => p.Forename + " " + p.Surname).FirstOrDefault(),
+            Who = db.People.Where(p => p.Id == c.PersonId).Select(p => p.Name).FirstOrDefault(),
             Where = db.Classes.Where(x => x.Id == c.ClassId).Select(x => new { x.Name, x.Subject }).FirstOrDefault(),
         }).ToListAsync(stop);
         return [.. some.Select(c => new RosterRow(c.Kind, c.Who ?? RosterCell.NameOf(c.Kind, c.After), c.Where is null ? RosterCell.ClassOf(c.Kind, c.After) : SchoolClass.Called(c.Where.Name, c.Where.Subject),

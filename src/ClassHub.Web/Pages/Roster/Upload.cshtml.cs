@@ -58,7 +58,7 @@ public sealed class UploadPage(ClassHubDb db, TakeRoster take, Viewer viewer, Ta
     private async Task ShowAsync(CancellationToken stop)
     {
         var some = await db.RosterImports.Where(i => Before == null || i.Id < Before).OrderByDescending(i => i.Id).Take(Most + 1)
-            .Join(db.People, i => i.ByPersonId, p => p.Id, (i, p) => new View(i.Id, i.FileName, i.Kind, i.At, p.Forename + " " + p.Surname, i.AppliedAt, i.UndoneAt, i.Summary))
+            .Join(db.People, i => i.ByPersonId, p => p.Id, (i, p) => new View(i.Id, i.FileName, i.Kind, i.At, p.Name, i.AppliedAt, i.UndoneAt, i.Summary))
             .ToListAsync(stop);
         (Imports, HasOlder) = ([.. some.Take(Most).OrderByDescending(i => i.Id)], some.Count > Most);
         Newest = Imports.Where(i => i is { AppliedAt: not null, UndoneAt: null }).OrderByDescending(i => i.AppliedAt).ThenByDescending(i => i.Id).FirstOrDefault();

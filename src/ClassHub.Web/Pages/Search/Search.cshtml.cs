@@ -17,5 +17,16 @@ public sealed class SearchPage(ClassHubDb db, Viewer viewer) : PageModel
     public bool IsLearner => !viewer.IsStaff;
     public IReadOnlyList<FoundPost> Found { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken stop) => Found = await db.SearchAsync(viewer, Question, stop);
+    /// <summary>What may have been meant when nothing is found.</summary>
+    public string? Nearest { get; private set; }
+    /// <summary>Older posts are not all found yet.</summary>
+    public bool IsBehind { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(Question)) return;
+        Found = await db.SearchAsync(viewer, Question, stop);
+        if (Found.Count == 0) Nearest = await db.NearestAsync(viewer, Question, stop);
+        IsBehind = await db.IsBehindAsync(stop);
+    }
 }

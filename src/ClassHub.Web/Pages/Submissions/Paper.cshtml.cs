@@ -68,8 +68,8 @@ public sealed class PaperPage(ClassHubDb db, Viewer viewer, HandInWork handIn, T
     private async Task<IActionResult> ShowAsync(CancellationToken stop)
     {
         if (!ModelState.IsValid) Response.StatusCode = StatusCodes.Status400BadRequest;
-        Pupils = await db.People.Where(p => db.AudienceOf(TaskId).Any(id => id == p.Id)).OrderBy(p => p.Surname).ThenBy(p => p.Forename)
-            .Select(p => new Pupil(p.Id, p.Forename + " " + p.Surname, db.Submissions.Any(s => s.TaskId == TaskId && s.PupilId == p.Id && s.HandedInAt != null))).ToListAsync(stop);
+        Pupils = await db.People.Where(p => db.AudienceOf(TaskId).Any(id => id == p.Id)).OrderBy(p => p.SortName)
+            .Select(p => new Pupil(p.Id, p.Name, db.Submissions.Any(s => s.TaskId == TaskId && s.PupilId == p.Id && s.HandedInAt != null))).ToListAsync(stop);
         return Page();
     }
 }

@@ -22,7 +22,8 @@ public sealed class ReceiptPage(ClassHubDb db, Viewer viewer) : PageModel
     {
         var code = JoinCode.Typed(receipt);
         var found = await db.SubmissionVersions.Where(v => v.Receipt == code && v.Submission.TaskId == taskId && v.Submission.ClassId == classId)
-            .Select(v => new View(v.SubmissionId, classId, taskId, v.Submission.Task.Post.Title, v.Submission.Task.Post.Class.Name, v.Submission.Task.Post.Class.Subject, v.Submission.Pupil.Forename + " " + v.Submission.Pupil.Surname,
+            .Select(v => new View(v.SubmissionId, classId, taskId, v.Submission.Task.Post.Title, v.Submission.Task.Post.Class.Name,
+                v.Submission.Task.Post.Class.Subject, v.Submission.Pupil.Name,
                 v.HandedInAt, v.Number, v.IsOnPaper, v.TakenBackAt != null, v.Text, v.Receipt, v.Files.OrderBy(f => f.Place).Select(f => new FileLine(new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size), f.File.Sha256)).ToList(), v.MadeAt, v.ArrivedAt))
             .SingleOrDefaultAsync(stop);
         if (found is null) return NotFound();

@@ -129,10 +129,10 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
     public static Task<List<MarkView>> MarksAsync(ClassHubDb db, int submissionId, DateTimeOffset now, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId && m.ReturnedAt <= now).OrderByDescending(m => m.Number)
             .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.ReturnedAt!.Value, m.OpenedAt != null,
-                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname).FirstOrDefault()!,
+                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Title == null ? p.Name : p.Title + " " + (p.Surname == "" ? p.Forename : p.Surname)).FirstOrDefault()!,
                 m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)
                 {
-                    By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Forename + " " + p.Surname : p.Title + " " + p.Surname)
+                    By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Name : p.Title + " " + (p.Surname == "" ? p.Forename : p.Surname))
                         .FirstOrDefault(),
                 }).ToList()))
             .ToListAsync(stop);

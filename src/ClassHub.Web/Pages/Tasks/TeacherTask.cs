@@ -19,7 +19,7 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         public string? Formulae { get; init; }
     }
 
-    public sealed record PupilRow(int PupilId, string Forename, string Surname, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
+    public sealed record PupilRow(int PupilId, string Name, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
     {
         public Standing Standing { get; set; }
     }
@@ -67,8 +67,8 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         from work in db.Submissions.Where(s => s.TaskId == taskId && s.PupilId == pupil.Id).DefaultIfEmpty()
         from arranged in db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == pupil.Id).DefaultIfEmpty()
         from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
-        orderby pupil.Surname, pupil.Forename, pupil.Id
-        select new PupilRow(pupil.Id, pupil.Forename, pupil.Surname, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
+        orderby pupil.SortName, pupil.Id
+        select new PupilRow(pupil.Id, pupil.Name, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
             (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
     ).ToListAsync(stop);
 }
