@@ -16,9 +16,9 @@ public sealed class ApplyRoster(ClassHubDb db, PreviewRoster preview, TimeProvid
     /// <param name="planHash">Of the plan the office looked at.</param>
     /// <exception cref="SchoolMoved">The plan is another one by now.</exception>
     /// <exception cref="RuleBroken">Bad lines, too many removals without the typed number, or nothing to do.</exception>
-    public async Task RunAsync(int importId, string? planHash, RosterTicks ticks, int byPersonId, CancellationToken stop)
+    public async Task RunAsync(int importId, string? planHash, RosterTicks ticks, int byPersonId, CancellationToken stop, string? reading = null)
     {
-        var content = await preview.ContentAsync(importId, stop) ?? throw new SchoolMoved();
+        var content = await preview.ContentAsync(importId, reading, stop) ?? throw new SchoolMoved();
         await db.WriteAsync(async () =>
         {
             var import = await db.RosterImports.SingleAsync(i => i.Id == importId, stop);

@@ -8,6 +8,7 @@ internal sealed class ComparesRoster(RosterContent content, SchoolNow school)
 {
     private readonly List<PlannedChange> changes = [];
     private readonly List<string> notes = [.. content.Notes];
+    private readonly List<string> questions = [.. content.Questions];
     /// <summary>The person of the file, by the file's key: known here, or new.</summary>
     private readonly Dictionary<string, (RosterPerson Line, KnownPerson? Known)> people = new(StringComparer.Ordinal);
     private readonly HashSet<int> inFile = [];
@@ -22,18 +23,22 @@ internal sealed class ComparesRoster(RosterContent content, SchoolNow school)
         compares.CompareClasses();
         compares.CompareSeats();
         compares.FindLeavers();
-        return new RosterPlan(content, school, compares.changes, compares.notes);
+        return new RosterPlan(content, school, compares.changes, compares.notes, compares.questions);
     }
 
     private void ComparePeople()
     {
         var byHand = school.People.Where(p => p.Key is null && !p.IsDisabled).ToLookup(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var alike = school.People.Where(p => p.Key is not null).ToLookup(p => p.Key!, StringComparer.OrdinalIgnoreCase);
         foreach (var line in content.People)
         {
             var known = school.ByKey.GetValueOrDefault(line.Key) ?? (line.OtherKey is null ? null : school.ByKey.GetValueOrDefault(line.OtherKey));
             if (known is not null && !inFile.Add(known.Id)) { notes.Add($"{line.Name} (line {line.Line}) has an id of {known.Name}, who is in the file already. That line is passed by."); continue; }
             if (known is not null && known.Role != line.Role) { notes.Add($"{line.Name} is {InWords(line.Role)} in the file and {InWords(known.Role)} here. Nothing about them is changed."); continue; }
             people.Add(line.Key, (line, known));
+            if (known is null && alike[line.Key].FirstOrDefault() is { } almost)
+                questions.Add($"{line.Name} ({PlainText.Line(line.Key, 40)}, line {line.Line}) would be new, but {almost.Name} is here with the id {almost.Key}, "
+                    + "which differs in capitals only. Is it somebody else?");
             if (known is null) Joins(line, byHand[line.Name].FirstOrDefault());
             else Differs(line, known);
         }

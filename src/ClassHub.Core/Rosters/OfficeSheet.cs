@@ -17,12 +17,23 @@ internal static class OfficeSheet
     /// <summary>Names of columns may stand below a title or two, not deeper.</summary>
     private const int DeepestHeader = 10;
 
+    /// <summary>Columns that only a list of staff has.</summary>
+    private static readonly string[] Staff = ["staffid", "staffcode", "staffnumber", "employeeid", "employeenumber", "teacherid", "teachernumber", "jobtitle"];
+    /// <summary>Columns that say year, class or school in words this reading does not know: it would lose them.</summary>
+    private static readonly string[] Unread = ["grade", "gradelevel", "homeroom", "section", "sectionid", "sectionname", "course", "coursename", "period"];
+
     public static RosterContent Read(string file, ReadOnlyMemory<byte> bytes)
+    {
+        var content = Read(file, bytes, null);
+        return RosterText.IsGuessed(bytes.Span) ? UnlikelyNames.Ask(content, old => Read(file, bytes, old)) : content;
+    }
+
+    private static RosterContent Read(string file, ReadOnlyMemory<byte> bytes, System.Text.Encoding? old)
     {
         var lines = new RosterLines();
         var classes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Columns? columns = null;
-        foreach (var line in RosterTable.Read(bytes, RosterLimits.Rows))
+        foreach (var line in RosterTable.Read(bytes, RosterLimits.Rows, old))
         {
             if (columns is not null) TakeLine(file, line, columns, lines, classes);
             else if (Columns.In(line) is { } found) columns = found;
@@ -70,7 +81,24 @@ internal static class OfficeSheet
             var names = line.Cells.Select(c => new string([.. c.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)])).ToArray();
             int[] Of(string[] wanted) => [.. wanted.Select(w => Array.IndexOf(names, w)).Where(at => at >= 0)];
             var found = new Columns(names.Length, Of(OfficeSheet.Upn), Of(OfficeSheet.Admission), Of(OfficeSheet.Forename), Of(OfficeSheet.Surname), Of(OfficeSheet.Year), Of(OfficeSheet.Class));
-            return found.Forename.Length > 0 && found.Surname.Length > 0 && found.Upn.Length + found.Admission.Length > 0 ? found : null;
+            if (found.Forename.Length == 0 || found.Surname.Length == 0 || found.Upn.Length + found.Admission.Length == 0) return null;
+            MustBePupils(line, names, found);
+            return found;
+        }
+
+        /// <exception cref="RuleBroken">Its people are staff, or something of them would be lost.</exception>
+        private static void MustBePupils(RosterLine line, string[] names, Columns found)
+        {
+            if (Array.FindIndex(names, OfficeSheet.Staff.Contains) is >= 0 and var staff)
+                throw new RuleBroken($"This looks like a list of staff: it has a column “{PlainText.Line(line[staff], 40)}”. A sheet brings in pupils only. "
+                    + "Bring staff in with a OneRoster export, or add them by hand. Nothing was changed.", "Files");
+            var hasOtherId = found.Upn.Length > 0 || found.Admission.Any(at => names[at] != "schoolid");
+            var unread = Enumerable.Range(0, names.Length)
+                .Where(at => OfficeSheet.Unread.Contains(names[at]) || (hasOtherId && names[at] == "schoolid")).ToList();
+            if (unread.Count == 0) return;
+            var some = string.Join(", ", unread.Select(at => $"“{PlainText.Line(line[at], 40)}”"));
+            throw new RuleBroken($"ClassHub does not know what to do with {some}, and would lose what stands there. "
+                + "Call the columns of year and class “Year” and “Class”, take the others out, and choose the file again. Nothing was changed.", "Files");
         }
     }
 }

@@ -43,8 +43,16 @@ internal sealed class RosterLines
         : Person.IsTooLong(person.Forename) || Person.IsTooLong(person.Surname) ? $"has a name longer than {Person.LongestName} letters"
         : null;
 
+    /// <summary>One hand may have written both, or a system may count capitals.</summary>
+    private IEnumerable<string> AlikeIds() =>
+        People.GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g =>
+            $"{string.Join(" and ", g.Select(p => $"{p.Name} ({Shown(p.Key)}, line {p.Line})"))} have ids that differ in capitals only. Are they different people?");
+
     private static string Shown(string key) => PlainText.Line(key, 40);
 
     public RosterContent Content(RosterKind kind, bool namesWholeSchool, bool namesSeats) =>
-        new(kind, People, Classes, Seats, [.. BadLines.OrderBy(b => b.File, StringComparer.Ordinal).ThenBy(b => b.Number)], Notes, namesWholeSchool, namesSeats);
+        new(kind, People, Classes, Seats, [.. BadLines.OrderBy(b => b.File, StringComparer.Ordinal).ThenBy(b => b.Number)], Notes, namesWholeSchool, namesSeats)
+        {
+            Questions = [.. AlikeIds()],
+        };
 }

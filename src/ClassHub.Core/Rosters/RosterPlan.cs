@@ -21,8 +21,10 @@ public sealed record PlannedChange(string Id, RosterChangeKind Kind, int? Person
     internal string? ClassKey { get; init; }
 }
 
-/// <summary>What the office ticked: which removals, whether people who come back are switched on again, whether bad lines are left out, the number typed when many would go, and whether pupils new in a class owe what is open there.</summary>
-public sealed record RosterTicks(IReadOnlySet<string> Removals, bool AllRemovals = false, bool Returns = true, bool LeaveOutBadLines = false, int? Typed = null, bool StartFresh = false)
+/// <summary>What the office ticked: which removals, whether people who come back are switched on again, whether bad lines are left out,
+/// the number typed when many would go, whether pupils new in a class owe what is open there, and whether the questions are answered.</summary>
+public sealed record RosterTicks(IReadOnlySet<string> Removals, bool AllRemovals = false, bool Returns = true, bool LeaveOutBadLines = false,
+    int? Typed = null, bool StartFresh = false, bool Answered = false)
 {
     public static RosterTicks None { get; } = new(new HashSet<string>());
 
@@ -45,9 +47,12 @@ public sealed class RosterPlan
     public IReadOnlyList<PlannedChange> Changes { get; }
     /// <summary>What the office should know, though nothing follows from it.</summary>
     public IReadOnlyList<string> Notes { get; }
+    /// <summary>What must be answered before it is applied, in sentences.</summary>
+    public IReadOnlyList<string> Questions { get; }
 
-    internal RosterPlan(RosterContent content, SchoolNow school, IReadOnlyList<PlannedChange> changes, IReadOnlyList<string> notes) =>
-        (Content, this.school, Changes, Notes) = (content, school, changes, notes);
+    internal RosterPlan(RosterContent content, SchoolNow school, IReadOnlyList<PlannedChange> changes, IReadOnlyList<string> notes,
+        IReadOnlyList<string> questions) =>
+        (Content, this.school, Changes, Notes, Questions) = (content, school, changes, notes, questions);
 
     /// <summary>Says whether a plan that was looked at is still the plan.</summary>
     public string Hash => field ??= HashOf();
@@ -79,6 +84,7 @@ public sealed class RosterPlan
     {
         if (Content.BadLines.Count > 0 && !ticks.LeaveOutBadLines)
             throw new RuleBroken($"Nothing was changed: {(Content.BadLines.Count == 1 ? "one line" : $"{Content.BadLines.Count:N0} lines")} of the file cannot be used. Mend the file, or tick that they are left out.", "LeaveOut");
+        if (Questions.Count > 0 && !ticks.Answered) throw new RuleBroken("Nothing was changed: please answer the question above first.", "Answered");
         var going = Changes.Count(c => c.IsRemoval && ticks.Has(c));
         if (EmptiedBy(ticks) is { Count: > 0 } classes && ticks.Typed != going)
             throw new RuleBroken($"Nothing was changed yet: {string.Join(", ", classes.Take(3))}{(classes.Count > 3 ? $" and {classes.Count - 3} more classes" : "")} would lose more than a fifth of {(classes.Count == 1 ? "its" : "their")} people. If that is right, type {going} in the box and apply again.", "Typed");

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace ClassHub.Rosters;
@@ -7,18 +9,23 @@ internal sealed record RosterLine(int Number, string[] Cells, string? Fault)
 {
     public bool IsEmpty => Cells.All(string.IsNullOrWhiteSpace);
     /// <summary>The cell as one clean line; empty when the column or the cell is not there.</summary>
-    public string this[int column] => column >= 0 && column < Cells.Length ? PlainText.Line(Cells[column], RosterLimits.Cell) : "";
+    public string this[int column] => column >= 0 && column < Cells.Length ? PlainText.Line(AsText(Cells[column]), RosterLimits.Cell) : "";
+
+    /// <summary>="000123", by which spreadsheets keep the zeros of a number, is 000123.</summary>
+    private static string AsText(string cell) =>
+        cell.Length >= 3 && cell.StartsWith("=\"", StringComparison.Ordinal) && cell.EndsWith('"') ? cell[2..^1] : cell;
 }
 
 /// <summary>A CSV file as lines and cells, whatever separates them. Refuses what is too big before it has read it all.</summary>
-internal static class RosterTable
+internal static partial class RosterTable
 {
     /// <summary>In bytes: as many full cells as a line may have.</summary>
     private const int LongestLine = RosterLimits.Columns * RosterLimits.Cell;
 
-    public static IEnumerable<RosterLine> Read(ReadOnlyMemory<byte> bytes, int mostRows)
+    public static IEnumerable<RosterLine> Read(ReadOnlyMemory<byte> bytes, int mostRows, Encoding? old = null)
     {
-        var text = RosterText.Of(bytes.Span);
+        // Its quotation marks do not stand where those of a CSV file do.
+        var text = FormulaText().Replace(RosterText.Of(bytes.Span, old), "\"$1\"");
         var isBad = false;
         var options = new CsvReaderOptions
         {
@@ -38,6 +45,9 @@ internal static class RosterTable
             yield return new(line, reader.Current.ToArray(), HasNoText(reader.Current.ToString()) ? "has characters that are no text. Save the file as CSV (UTF-8) again" : isBad ? "has a quotation mark in the wrong place" : null);
         }
     }
+
+    [GeneratedRegex(@"(?<=^|[,;\t\r\n])=""([^""\r\n]*)""(?=[,;\t\r\n]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex FormulaText();
 
     private static bool Next(CsvReader reader)
     {

@@ -7,15 +7,19 @@ internal static class RosterText
 {
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    public static string Of(ReadOnlySpan<byte> bytes)
+    /// <param name="old">How to read what is no Unicode; none: as the Western encoding.</param>
+    public static string Of(ReadOnlySpan<byte> bytes, Encoding? old = null)
     {
         if (bytes is [0xEF, 0xBB, 0xBF, ..]) return Encoding.UTF8.GetString(bytes[3..]);
         if (bytes is [0xFF, 0xFE, ..]) return Encoding.Unicode.GetString(bytes[2..]);
         if (bytes is [0xFE, 0xFF, ..]) return Encoding.BigEndianUnicode.GetString(bytes[2..]);
         if (EveryOtherIsZero(bytes, 1)) return Encoding.Unicode.GetString(bytes);
         if (EveryOtherIsZero(bytes, 0)) return Encoding.BigEndianUnicode.GetString(bytes);
-        return MeansUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : Windows.GetString(bytes);
+        return MeansUtf8(bytes) ? Encoding.UTF8.GetString(bytes) : (old ?? Windows).GetString(bytes);
     }
+
+    /// <summary>Whether it was guessed: nothing in the bytes says how they are meant.</summary>
+    public static bool IsGuessed(ReadOnlySpan<byte> bytes) => Of(bytes) != Of(bytes, Encoding.ASCII);
 
     /// <summary>UTF-16 without a mark: most letters of a name take one byte of the two.</summary>
     private static bool EveryOtherIsZero(ReadOnlySpan<byte> bytes, int first)

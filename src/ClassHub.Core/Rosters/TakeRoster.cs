@@ -65,15 +65,17 @@ public sealed class TakeRoster(ClassHubDb db, IFileStore store, SchoolClock cloc
 public sealed class PreviewRoster(ClassHubDb db, IFileStore store)
 {
     /// <summary>Nothing when there is no such import, or it was applied already.</summary>
-    public async Task<RosterPlan?> RunAsync(int importId, CancellationToken stop) =>
-        await ContentAsync(importId, stop) is { } content ? ComparesRoster.Plan(content, await SchoolNow.ReadAsync(db, stop)) : null;
+    /// <param name="reading">The key of another encoding that was offered.</param>
+    public async Task<RosterPlan?> RunAsync(int importId, CancellationToken stop, string? reading = null) =>
+        await ContentAsync(importId, reading, stop) is { } content ? ComparesRoster.Plan(content, await SchoolNow.ReadAsync(db, stop)) : null;
 
-    internal async Task<RosterContent?> ContentAsync(int importId, CancellationToken stop)
+    internal async Task<RosterContent?> ContentAsync(int importId, string? reading, CancellationToken stop)
     {
         var key = await db.RosterImports.Where(i => i.Id == importId && i.AppliedAt == null)
             .Join(db.Files, i => i.FileId, f => f.Id, (i, f) => f.Key).SingleOrDefaultAsync(stop);
         if (key is null) return null;
         await using var bytes = await store.OpenAsync(new FileKey(key), stop);
-        return await JsonSerializer.DeserializeAsync<RosterContent>(bytes, cancellationToken: stop);
+        var content = await JsonSerializer.DeserializeAsync<RosterContent>(bytes, cancellationToken: stop);
+        return content?.Others.FirstOrDefault(o => o.Key == reading)?.Content ?? content;
     }
 }

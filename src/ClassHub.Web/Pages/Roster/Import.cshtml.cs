@@ -35,6 +35,9 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     public DateTimeOffset Now => viewer.Now;
 
     [BindProperty(SupportsGet = true)] public RosterChangeKind? Kind { get; set; }
+    /// <summary>In which encoding the file is read, when not as it was taken first.</summary>
+    [BindProperty(SupportsGet = true)] public string? Reading { get; set; }
+    [BindProperty] public bool Answered { get; set; }
     [BindProperty] public string? Hash { get; set; }
     [BindProperty] public List<string> Remove { get; set; } = [];
     [BindProperty] public bool RemoveAll { get; set; }
@@ -52,10 +55,10 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
     public async Task<IActionResult> OnPostAsync(int id, CancellationToken stop)
     {
         if (!await db.RosterImports.AnyAsync(i => i.Id == id, stop)) return NotFound();
-        var ticks = new RosterTicks(Remove.ToHashSet(), RemoveAll, Return, LeaveOut, int.TryParse(Typed, out var number) ? number : null, Fresh);
+        var ticks = new RosterTicks(Remove.ToHashSet(), RemoveAll, Return, LeaveOut, int.TryParse(Typed, out var number) ? number : null, Fresh, Answered);
         try
         {
-            if (await this.TryAsync("", () => apply.RunAsync(id, Hash, ticks, viewer.PersonId, stop)))
+            if (await this.TryAsync("", () => apply.RunAsync(id, Hash, ticks, viewer.PersonId, stop, Reading)))
             {
                 this.Say("The roster is applied.", $"/admin/roster/{id}?handler=Undo");
                 return Redirect($"/admin/roster/{id}");
@@ -80,12 +83,19 @@ public sealed class ImportPage(ClassHubDb db, PreviewRoster preview, ApplyRoster
         return Redirect($"/admin/roster/{id}");
     }
 
+    /// <summary>This page with other changes or another reading.</summary>
+    public string Address(RosterChangeKind? kind, string? reading) => $"/admin/roster/{Import.Id}" + QueryString.Create(new Dictionary<string, string?>
+    {
+        ["kind"] = kind?.ToString(),
+        ["reading"] = reading,
+    }.Where(p => !string.IsNullOrEmpty(p.Value)));
+
     private async Task<bool> ShowAsync(int id, CancellationToken stop)
     {
         var import = await db.RosterImports.Where(i => i.Id == id).Select(i => new View(i.Id, i.FileName, i.At, i.AppliedAt, i.UndoneAt, i.Summary, i.Stayed)).SingleOrDefaultAsync(stop);
         if (import is null) return false;
         Import = import;
-        Plan = await preview.RunAsync(id, stop);
+        Plan = await preview.RunAsync(id, stop, Reading);
         if (Plan is not null) ShowPlan(Plan); else await ShowDoneAsync(stop);
         Total = Counts.Sum(c => c.Count);
         Shown = Kind is null ? Total : Counts.FirstOrDefault(c => c.Kind == Kind).Count;
