@@ -37,8 +37,8 @@ internal sealed class ComparesRoster(RosterContent content, SchoolNow school)
             if (known is not null && known.Role != line.Role) { notes.Add($"{line.Name} is {InWords(line.Role)} in the file and {InWords(known.Role)} here. Nothing about them is changed."); continue; }
             people.Add(line.Key, (line, known));
             if (known is null && alike[line.Key].FirstOrDefault() is { } almost)
-                questions.Add($"{line.Name} ({PlainText.Line(line.Key, 40)}, line {line.Line}) would be new, but {almost.Name} is here with the id {almost.Key}, "
-                    + "which differs in capitals only. Is it somebody else?");
+                questions.Add($"{line.Name} ({PlainText.Line(line.Key, 40)}, line {line.Line}) would be new, "
+                    + $"but {almost.Name} is here with the id {almost.Key}, which differs in capitals only. Is it somebody else?");
             if (known is null) Joins(line, byHand[line.Name].FirstOrDefault());
             else Differs(line, known);
         }

@@ -46,7 +46,8 @@ internal sealed class RosterLines
     /// <summary>One hand may have written both, or a system may count capitals.</summary>
     private IEnumerable<string> AlikeIds() =>
         People.GroupBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g =>
-            $"{string.Join(" and ", g.Select(p => $"{p.Name} ({Shown(p.Key)}, line {p.Line})"))} have ids that differ in capitals only. Are they different people?");
+            $"{string.Join(" and ", g.Select(p => $"{p.Name} ({Shown(p.Key)}, line {p.Line})"))} "
+            + "have ids that differ in capitals only. Are they different people?");
 
     private static string Shown(string key) => PlainText.Line(key, 40);
 

@@ -39,7 +39,8 @@ internal static class UnlikelyNames
         || (name.Contains('ø') && name.Any(c => c is 'á' or 'í' or 'ì' or 'ý' or 'ú'));
 
     /// <summary>Signs of the upper half that are no letters: "£ukasz".</summary>
-    private static bool HasSigns(string name) => name.Any(c => c > '\u007F' && !char.IsLetter(c) && !char.IsSurrogate(c) && !char.IsWhiteSpace(c) && c is not ('’' or '‘' or '´' or '\u00B7')
+    private static bool HasSigns(string name) => name.Any(c => c > '\u007F' && !char.IsLetter(c) && !char.IsSurrogate(c) && !char.IsWhiteSpace(c)
+        && c is not ('’' or '‘' or '´' or '\u00B7')
         && char.GetUnicodeCategory(c) is not (System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.DashPunctuation));
 
     /// <summary>Of four letters or more most are no plain ones: "Èâàíîâ".</summary>

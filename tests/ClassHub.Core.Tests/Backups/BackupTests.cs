@@ -3,6 +3,7 @@ using ClassHub.Classes;
 using ClassHub.Database;
 using ClassHub.Media;
 using ClassHub.People;
+using ClassHub.Search;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using static ClassHub.Tests.TestSchool;
@@ -39,6 +40,23 @@ public sealed class BackupTests
         Assert.Equal((await Place.RowsAsync(school.Db())).Order(), (await Place.RowsAsync(db)).Order());
         foreach (var file in await db.Files.ToListAsync()) Assert.True(await place.Files.IsWholeAsync(new(file.Key), new(file.Size, file.Sha256), Stop));
         Assert.Equal(["last.txt"], Directory.GetFiles(shelf.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).Where(f => f != "school.zip"));
+    }
+
+    [BothEngines]
+    public async Task What_was_found_by_its_words_is_found_in_the_school_that_comes_back(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await using var place = await Place.BareAsync(engine);
+        await using var shelf = await Place.BareAsync(engine);
+        await school.SetTaskAsync("Vulkanausbrüche", body: "今天的作业");
+        await shelf.TakeAsync(school);
+
+        await place.RestoreAsync(shelf.Archive);
+
+        await using var db = place.Db();
+        await db.MigrateAsync(Stop);
+        var amira = await db.ViewerAsync(school.Amira.Id, school.Now, Stop);
+        Assert.Equal("Vulkanausbrüche", Assert.Single(await db.SearchAsync(amira, "vulkanausbruche 作业", Stop)).Title);
     }
 
     [BothEngines]

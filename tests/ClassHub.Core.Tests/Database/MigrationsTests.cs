@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
 using ClassHub.Database;
+using ClassHub.People;
+using ClassHub.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using static ClassHub.Tests.TestSchool;
 
 namespace ClassHub.Tests.Database;
@@ -55,6 +59,32 @@ public sealed class MigrationsTests
         await school.Db().Database.ExecuteSqlRawAsync("""INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20990101000000_Newer', '12.0.0')""");
 
         Assert.Contains("newer ClassHub", (await Assert.ThrowsAsync<RuleBroken>(() => school.Db().MigrateAsync(Stop))).Message, StringComparison.Ordinal);
+    }
+
+    [BothEngines]
+    public async Task A_school_from_before_words_were_kept_is_brought_up_and_its_posts_are_found(Engine engine)
+    {
+        await using var old = await TestDatabase.OpenBareAsync(engine);
+        await using var db = old.Open();
+        await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().First());
+        var then = Everybody.MondayNine.UtcDateTime;
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "People" ("Id", "Forename", "Surname", "Role", "IsOffice", "SendsUrgent", "NeedsWords", "SavesData", "CreatedAt", "Stamp")
+            VALUES (1, 'Søren', 'Ødegård', 'Staff', {false}, {false}, {false}, {false}, {then}, 0), (2, 'Budi', '.', 'Pupil', {false}, {false}, {false}, {false}, {then}, 0)
+            """);
+        await db.Database.ExecuteSqlAsync($"""INSERT INTO "Classes" ("Id", "Name", "CreatedAt", "Stamp", "WorkStamp") VALUES (1, '5 Fir', {then}, 0, 0)""");
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO "Posts" ("Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
+            VALUES (7, 1, 'Notice', 1, 'École', 'Lava', {true}, {then}, {then}, {then}, 1)
+            """);
+
+        await db.MigrateAsync(Stop);
+
+        Assert.Equal(["Søren Ødegård", "Budi ."], await db.People.OrderBy(p => p.Id).Select(p => p.Name).ToListAsync());
+        await new FillWords(db).RunAsync(Stop);
+        Assert.Equal([7], await db.PostsWith(Fold.Question("ecole")[0]).ToListAsync());
+        Assert.Equal(["Budi", "Søren Ødegård"], await db.People.PageAfter(null).Select(p => p.Name).ToListAsync());
+        Assert.Equal([1], await db.People.Named("odegard").Select(p => p.Id).ToListAsync());
     }
 
     /// <summary>Whoever comes from an older version is brought up; whoever has its id but other tables is not.</summary>

@@ -74,6 +74,70 @@ public sealed class ManagePeopleTests
     }
 
     [BothEngines]
+    public async Task Staff_find_people_however_a_name_is_written_and_by_the_schools_own_id(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var db = school.Db();
+        db.AddRange(
+            new Person(Role.Pupil, "Łukasz", "Müller-Lüdenscheidt", school.Now, "Z900000001234"),
+            new Person(Role.Pupil, "小龙", "李", school.Now, "000123"),
+            new Person(Role.Pupil, "Siobhán", "O’Neill", school.Now, "AB-77"), new Person(Role.Pupil, "Budi", "", school.Now));
+        await db.SaveChangesAsync();
+        async Task<string> Find(string typed) => string.Join(", ", await school.Db().People.Named(typed).PageAfter(null).Select(p => p.Name).ToListAsync());
+
+        foreach (var typed in new[] { "lukasz", "ŁUKASZ mull", "ludenscheidt", "muller-lüd", "z9000000012", "Z900000001234" })
+            Assert.Equal("Łukasz Müller-Lüdenscheidt", await Find(typed));
+        foreach (var typed in new[] { "李", "小龙", "龙", "000123" }) Assert.Equal("小龙 李", await Find(typed));
+        foreach (var typed in new[] { "oneill", "o'neill siobhan", "O’N", "ab-77", "AB77" }) Assert.Equal("Siobhán O’Neill", await Find(typed));
+        Assert.Equal("Budi", await Find("budi"));
+        foreach (var typed in new[] { "eill", "123", "lukasz oneill", "!", "100%" }) Assert.Equal("", await Find(typed));
+    }
+
+    [BothEngines]
+    public async Task A_changed_name_or_id_is_found_at_once(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+
+        await new ManagePeople(school.Db(), school.Clock)
+            .ChangeAsync(school.Amira.Id, "Amira", "Ødegård", null, "Year 5", "UPN-5", null, false, school.Hart.Id, Stop);
+
+        Assert.Equal([school.Amira.Id], await school.Db().People.Named("odeg").Select(p => p.Id).ToListAsync());
+        Assert.Equal([school.Amira.Id], await school.Db().People.Named("upn5").Select(p => p.Id).ToListAsync());
+        Assert.Empty(await school.Db().People.Named("haddad").ToListAsync());
+    }
+
+    [BothEngines]
+    public async Task Lists_stand_by_surname_whatever_its_accents_and_who_has_one_name_stands_by_it(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var db = school.Db();
+        await db.People.ExecuteUpdateAsync(set => set.SetProperty(p => p.Role, Role.Staff));
+        (string, string)[] unsorted =
+            [("Zoë", "Young"), ("Émile", "Zola"), ("Budi", ""), ("Ann", "Östberg"), ("Ola", "ostberg"), ("Ida", "Adler"), ("Jo", "Lee Smith"), ("Max", "Lee")];
+        foreach (var (forename, surname) in unsorted)
+            db.Add(new Person(Role.Pupil, forename, surname, school.Now));
+        await db.SaveChangesAsync();
+
+        var names = await school.Db().People.Where(p => p.Role == Role.Pupil).PageAfter(null).Select(p => p.Name).ToListAsync();
+
+        Assert.Equal(["Ida Adler", "Budi", "Max Lee", "Jo Lee Smith", "Ann Östberg", "Ola ostberg", "Zoë Young", "Émile Zola"], names);
+    }
+
+    [Fact]
+    public void One_name_is_enough_and_a_sign_is_none()
+    {
+        foreach (var (forename, surname) in new[] { ("Budi", ""), ("Budi", "."), ("", "Budi"), ("-", "Budi"), (" Budi ", "—") })
+        {
+            var person = new Person(Role.Pupil, forename, surname, Everybody.MondayNine);
+            Assert.Equal(("Budi", "", "Budi"), (person.Forename, person.Surname, person.Name));
+        }
+        Assert.Equal("Ms Budi", Person.CalledBy("Ms", "Budi", ""));
+        Assert.Throws<RuleBroken>(() => new Person(Role.Pupil, ".", "-", Everybody.MondayNine));
+        Assert.Equal("Forename", Assert.Throws<RuleBroken>(() => new Person(Role.Pupil, new string('x', 101), "y", Everybody.MondayNine)).Field);
+        Assert.Equal(100, new Person(Role.Pupil, new string('x', 100), "y", Everybody.MondayNine).Forename.Length);
+    }
+
+    [BothEngines]
     public async Task Who_came_this_month_is_not_away(Engine engine)
     {
         await using var school = await OpenAsync(engine);

@@ -33,12 +33,19 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
         await NewsAsync();
     }
 
+    private static string TitleOf(string kind, int id) => $"{kind} {id}: fractions, ratios and what they say";
+    private static string? TopicOf(int id) => id % 4 == 0 ? "Topic " + id % 9 : null;
+
     private async Task PeopleAsync()
     {
         await rows.AddAsync(new SchoolProfile("Load School", "Europe/London", SchoolDays.MondayToFriday, new(8, 30), today.AddDays(-300)));
         var people = Enumerable.Range(1, FirstPupil - 1 + AllPupils);
-        await rows.PutAsync("People", ["Id", "Forename", "Surname", "Title", "Role", "IsOffice", "SendsUrgent", "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
-            people.Select(id => new object?[] { id, Forenames[id % 20], Surnames[id / 20 % 20], id < FirstPupil ? "Ms" : null, id < FirstPupil ? "Staff" : "Pupil", id == 1, false, "K" + id, id < FirstPupil ? null : "Year " + (7 + id % 5), false, false, today.AddDays(-300), 1L }));
+        await rows.PutAsync("People", ["Id", "Forename", "Surname", "Name", "SortName", "Words", "Title", "Role", "IsOffice", "SendsUrgent",
+                "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
+            people.Select(id => (id, First: Forenames[id % 20], Last: Surnames[id / 20 % 20])).Select(p => new object?[] { p.id, p.First, p.Last,
+                Person.FullName(p.First, p.Last), Fold.ForOrder(p.Last, p.First), Fold.Words(Person.FullName(p.First, p.Last), "K" + p.id),
+                p.id < FirstPupil ? "Ms" : null, p.id < FirstPupil ? "Staff" : "Pupil", p.id == 1, false, "K" + p.id, p.id < FirstPupil ? null : "Year " + (7 + p.id % 5),
+                false, false, today.AddDays(-300), 1L }));
         // One hash for all: making one costs as much as fifty pages.
         var hash = new PasswordHasher<Account>().HashPassword(null!, "three short words");
         await rows.PutAsync("Accounts", ["Id", "PersonId", "MustChangePassword", "UserName", "NormalizedUserName", "EmailConfirmed", "PasswordHash", "SecurityStamp", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount"],
@@ -73,8 +80,11 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
     private async Task PostsAsync()
     {
         var posts = Posts().ToList();
-        await rows.PutAsync("Posts", ["Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "Topic", "EstimatedMinutes", "IsForAll", "PublishAt", "AnnouncedAt", "PinnedAt", "CreatedAt", "EditedAt", "Version"],
-            posts.Select(p => new object?[] { p.Id, p.ClassId, p.Kind, TeacherOf(p.ClassId), $"{p.Kind} {p.Id}: fractions, ratios and what they say", Body + p.Id, p.Id % 4 == 0 ? "Topic " + p.Id % 9 : null, p.Kind == "Task" ? 25 : null, true, p.At, p.At < today ? p.At : null, p.Place == 20 ? p.At : null, p.At, p.At, 1 }));
+        await rows.PutAsync("Posts", ["Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "Topic", "Words",
+                "EstimatedMinutes", "IsForAll", "PublishAt", "AnnouncedAt", "PinnedAt", "CreatedAt", "EditedAt", "Version"],
+            posts.Select(p => new object?[] { p.Id, p.ClassId, p.Kind, TeacherOf(p.ClassId),
+                TitleOf(p.Kind, p.Id), Body + p.Id, TopicOf(p.Id), Fold.Words(TitleOf(p.Kind, p.Id), TopicOf(p.Id), Body + p.Id),
+                p.Kind == "Task" ? 25 : null, true, p.At, p.At < today ? p.At : null, p.Place == 20 ? p.At : null, p.At, p.At, 1 }));
         tasks.AddRange(posts.Where(p => p.Kind == "Task").Select(p => new SetTask(p.Id, p.ClassId, p.At, p.At.AddDays(7))));
         await rows.PutAsync("Tasks", ["Id", "ClassId", "Ways", "DueAt", "DueTyped", "StepCount", "Grace", "OnTodayUntil", "DeadlineToldAt", "DayBeforeToldAt", "HoursBeforeToldAt"],
             tasks.Select(t => new object?[] { t.Id, t.ClassId, (int)(HandInWays.Text | HandInWays.Files), t.DueAt, t.DueAt.ToString("yyyy-MM-ddTHH:mm"), 0, nameof(OfflineGrace.NextMorning), t.DueAt + ClassTask.StaysOnToday, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null, t.DueAt < today ? t.DueAt : null }));
