@@ -28,7 +28,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClassHubDb(op
             SELECT rowid FROM "FilesIndex" WHERE "FilesIndex" MATCH {all}
               AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Files" f WHERE f."Id" = "FilesIndex".rowid AND instr(' ' || f."Words" || ' ', {phrase}) > 0))
             UNION SELECT rowid FROM "CaptionsIndex" WHERE "CaptionsIndex" MATCH {all}
-              AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Captions" c WHERE c."FileId" = "CaptionsIndex".rowid AND instr(' ' || c."Words" || ' ', {phrase}) > 0)))
+              AND ({phrase} = '' OR EXISTS (SELECT 1 FROM "Captions" c WHERE c."FileId" = "CaptionsIndex".rowid
+                AND instr(' ' || c."Words" || ' ', {phrase}) > 0)))
             """);
     }
 

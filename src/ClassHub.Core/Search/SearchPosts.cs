@@ -7,10 +7,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Search;
 
-/// <summary>A post in which every word was found. <paramref name="Beginning"/> is where the first of them stands.</summary>
+/// <summary>A post in which every word was found.</summary>
+/// <param name="Beginning">Where the first of them stands.</param>
 /// <param name="Spoken">The line of a recording that has them, when the post itself has not.</param>
-public sealed record FoundPost(int Id, PostKind Kind, int ClassId, string ClassName, Subject? Subject, string Title, DateTimeOffset? PublishAt, string Beginning,
-    string? Spoken, string? SpokenFile);
+public sealed record FoundPost(int Id, PostKind Kind, int ClassId, string ClassName, Subject? Subject, string Title, DateTimeOffset? PublishAt,
+    string Beginning, string? Spoken, string? SpokenFile);
 
 /// <summary>Finds posts by their words, by the names of their files, and by what is said in their recordings: what a person may read, and nothing else.</summary>
 public static class SearchPosts

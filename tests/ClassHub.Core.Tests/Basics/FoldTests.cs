@@ -63,7 +63,8 @@ public sealed class FoldTests
     [InlineData("obrien", "\"obri\"")]
     public void And_nothing_else(string text, string question) => Assert.False(Finds(text, question));
 
-    private static bool Finds(string text, string question) => Fold.Question(question) is { Count: > 0 } asked && asked.All(a => $" {Fold.Words(text)} ".Contains(a.Pattern, StringComparison.Ordinal));
+    private static bool Finds(string text, string question) =>
+        Fold.Question(question) is { Count: > 0 } asked && asked.All(a => $" {Fold.Words(text)} ".Contains(a.Pattern, StringComparison.Ordinal));
 
     /// <summary>The index and a phrase lean on it: one blank between words, and none empty.</summary>
     [Fact]

@@ -45,8 +45,10 @@ public sealed class UsernamesTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         async Task<string?> Find(string typed) => (await school.Db().Users.FindAccountAsync(typed, TestSchool.Stop))?.UserName;
-        await school.Db().Users.Where(a => a.PersonId == school.Amira.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.UserName, "a.haddad").SetProperty(a => a.NormalizedUserName, "A.HADDAD"));
-        await school.Db().Users.Where(a => a.PersonId == school.Kai.Id).ExecuteUpdateAsync(set => set.SetProperty(a => a.UserName, "оля").SetProperty(a => a.NormalizedUserName, "ОЛЯ"));
+        await school.Db().Users.Where(a => a.PersonId == school.Amira.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UserName, "a.haddad").SetProperty(a => a.NormalizedUserName, "A.HADDAD"));
+        await school.Db().Users.Where(a => a.PersonId == school.Kai.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.UserName, "оля").SetProperty(a => a.NormalizedUserName, "ОЛЯ"));
 
         Assert.Equal("a.haddad", await Find("A.Haddad"));
         Assert.Equal("оля", await Find("Оля"));

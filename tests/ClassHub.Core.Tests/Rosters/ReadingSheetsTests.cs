@@ -68,7 +68,8 @@ public sealed class ReadingSheetsTests
     [Fact]
     public void Bad_lines_are_listed_with_number_and_reason_and_the_good_ones_stay()
     {
-        var content = Read("UPN,Forename,Surname,Year\nA1,Ann,Fox,5\n,Bob,Fox,5\nA3,,,5\nA4,-,.,5\n\nA1,Anna,Fox,5\nA7,E\"d,Fox,5\nA8,Flo,Fox,5,6\nA9,Gus,Fox,5");
+        var content = Read("UPN,Forename,Surname,Year\nA1,Ann,Fox,5\n"
+            + ",Bob,Fox,5\nA3,,,5\nA4,-,.,5\n\nA1,Anna,Fox,5\nA7,E\"d,Fox,5\nA8,Flo,Fox,5,6\nA9,Gus,Fox,5");
 
         Assert.Equal(["Ann", "Gus"], content.People.Select(p => p.Forename));
         Assert.Equal([3, 4, 5, 7, 8, 9], content.BadLines.Select(b => b.Number));

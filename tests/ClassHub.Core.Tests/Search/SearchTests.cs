@@ -75,7 +75,8 @@ public sealed class SearchTests
         await using var school = await OpenAsync(engine);
         await school.SetTaskAsync("Accents", body: "L'école de Zürich, naïve — Москва. Łukasz O’Brien don't say “these exact words”. 今天的作业很多。 วันนี้มีการบ้าน");
 
-        foreach (var question in new[] { "ecole", "ÉCOLE", "école", "zurich", "москва", "don't", "dont", "don’t", "naive", "\"exact words\"", "\"EXACT, words!\"", "lukasz", "obrien", "作业", "业", "多", "การบ้าน", "accents?", "say: these" })
+        foreach (var question in new[] { "ecole", "ÉCOLE", "école", "zurich", "москва", "don't", "dont", "don’t", "naive",
+            "\"exact words\"", "\"EXACT, words!\"", "lukasz", "obrien", "作业", "业", "多", "การบ้าน", "accents?", "say: these" })
             Assert.True((await FindAsync(school, school.Amira, question)).Length == 1, question);
         foreach (var question in new[] { "\"words exact\"", "\"exact word\"", "作很", "!", "'" })
             Assert.True((await FindAsync(school, school.Amira, question)).Length == 0, question);
@@ -108,7 +109,8 @@ public sealed class SearchTests
         await using var school = await OpenAsync(engine);
         var file = await school.KeepAsync(school.Okafor, "words", "Übungsblatt-3.txt");
         foreach (var title in new[] { "First", "Second" })
-            await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), Words(title, kind: PostKind.Material) with { FileIds = [file.Id] }, [For(school.Maple, Now)], Stop);
+            await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), Words(title, kind: PostKind.Material) with { FileIds = [file.Id] },
+                [For(school.Maple, Now)], Stop);
 
         Assert.Equal(["Second", "First"], await FindAsync(school, school.Amira, "ubungs"));
         Assert.Equal(["Second"], await FindAsync(school, school.Amira, "second übungsblatt3"));
@@ -120,7 +122,10 @@ public sealed class SearchTests
     {
         await using var school = await OpenAsync(engine);
         for (var i = 0; i < 3; i++) await school.SetTaskAsync($"Volcano {i}", body: "Lava");
-        await school.Db().Database.ExecuteSqlRawAsync("""UPDATE "Posts" SET "Words" = NULL; UPDATE "People" SET "Words" = NULL, "SortName" = 'x';""");
+        await school.Db().Database.ExecuteSqlRawAsync("""
+            UPDATE "Posts" SET "Words" = NULL;
+            UPDATE "People" SET "Words" = NULL, "SortName" = 'x';
+            """);
         Assert.Empty(await FindAsync(school, school.Amira, "lava"));
         Assert.True(await school.Db().IsBehindAsync(Stop));
 
@@ -129,7 +134,8 @@ public sealed class SearchTests
 
         Assert.Equal(3, (await FindAsync(school, school.Amira, "lava")).Length);
         Assert.False(await school.Db().IsBehindAsync(Stop));
-        Assert.Equal(["Fisher", "Haddad", "Hart", "Moana", "Nair", "Okafor", "Weller"], await school.Db().People.PageAfter(null).Select(p => p.Surname).ToListAsync());
+        Assert.Equal(["Fisher", "Haddad", "Hart", "Moana", "Nair", "Okafor", "Weller"],
+            await school.Db().People.PageAfter(null).Select(p => p.Surname).ToListAsync());
     }
 
     [BothEngines]
@@ -154,8 +160,10 @@ public sealed class SearchTests
     {
         await using var school = await OpenAsync(engine);
         var voice = await school.KeepAsync(school.Okafor, "ID3 and a voice", "voice.mp3");
-        await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), Words("Listen", kind: PostKind.Material) with { FileIds = [voice.Id] }, [For(school.Maple, Now)], Stop);
-        var said = string.Join('\n', Enumerable.Range(0, 4_000).Select(i => string.Join(' ', Enumerable.Range(0, 22).Select(j => $"w{i * 22 + j}x"))).Append("obsidian is glass"));
+        await school.Compose().RunAsync(await school.ViewerAsync(school.Okafor), Words("Listen", kind: PostKind.Material) with { FileIds = [voice.Id] },
+            [For(school.Maple, Now)], Stop);
+        var said = string.Join('\n', Enumerable.Range(0, 4_000)
+            .Select(i => string.Join(' ', Enumerable.Range(0, 22).Select(j => $"w{i * 22 + j}x"))).Append("obsidian is glass"));
         await new GiveWords(school.Db(), school.Clock).SaveAsync(voice.Id, ReadTranscript.OfLines(said), 0, school.Okafor.Id, Stop);
 
         foreach (var question in new[] { "w1x", "w87999x", "obsid", "\"obsidian is glass\"" })

@@ -44,8 +44,8 @@ public sealed class LargeSchool(BulkRows rows, SchoolSize size, DateTime today)
                 "SchoolKey", "YearGroup", "NeedsWords", "SavesData", "CreatedAt", "Stamp"],
             people.Select(id => (id, First: Forenames[id % 20], Last: Surnames[id / 20 % 20])).Select(p => new object?[] { p.id, p.First, p.Last,
                 Person.FullName(p.First, p.Last), Fold.ForOrder(p.Last, p.First), Fold.Words(Person.FullName(p.First, p.Last), "K" + p.id),
-                p.id < FirstPupil ? "Ms" : null, p.id < FirstPupil ? "Staff" : "Pupil", p.id == 1, false, "K" + p.id, p.id < FirstPupil ? null : "Year " + (7 + p.id % 5),
-                false, false, today.AddDays(-300), 1L }));
+                p.id < FirstPupil ? "Ms" : null, p.id < FirstPupil ? "Staff" : "Pupil", p.id == 1, false, "K" + p.id,
+                p.id < FirstPupil ? null : "Year " + (7 + p.id % 5), false, false, today.AddDays(-300), 1L }));
         // One hash for all: making one costs as much as fifty pages.
         var hash = new PasswordHasher<Account>().HashPassword(null!, "three short words");
         await rows.PutAsync("Accounts", ["Id", "PersonId", "MustChangePassword", "UserName", "NormalizedUserName", "EmailConfirmed", "PasswordHash", "SecurityStamp", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount"],

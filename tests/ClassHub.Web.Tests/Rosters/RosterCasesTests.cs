@@ -88,7 +88,8 @@ public sealed class RosterCasesTests
     public async Task Letters_that_are_unlikely_in_a_name_are_pointed_out_and_the_likely_encoding_is_offered()
     {
         await using var site = await TestSite.OpenAsync();
-        byte[] sheet = [.. "Adno,Forename,Surname,Year,Reg\n771,"u8, 0xA3, .. "ucja,Wi"u8, 0x9C, .. "lak,5,5 Fir\n772,"u8, 0x8E, .. "elmira,Dvo"u8, 0xF8, 0xE1, .. "k,5,5 Fir\n"u8];
+        byte[] sheet = [.. "Adno,Forename,Surname,Year,Reg\n771,"u8, 0xA3, .. "ucja,Wi"u8, 0x9C, .. "lak,5,5 Fir\n772,"u8,
+            0x8E, .. "elmira,Dvo"u8, 0xF8, 0xE1, .. "k,5,5 Fir\n"u8];
         var (office, preview) = await UploadAsync(site, sheet);
         Assert.Contains("£ucja Wiœlak", preview.Main);
         var offer = preview.Page.QuerySelectorAll("a").Single(a => a.TextContent.Contains("Central European", StringComparison.Ordinal));
@@ -97,10 +98,11 @@ public sealed class RosterCasesTests
         Assert.Contains("Nothing was changed", (await ApplyAsync(office, preview)).Main);
         Assert.Empty(await PeopleAsync(site));
         var likely = await office.GetAsync(offer.GetAttribute("href")!);
-        Assert.Contains("Żelmira Dvořák".Replace('Ż', 'Ž'), likely.Main);
+        Assert.Contains("Želmira Dvořák", likely.Main);
         await ApplyAsync(office, likely);
 
-        Assert.Equal([("Łucja", "Wiślak"), ("Želmira", "Dvořák")], (await PeopleAsync(site)).OrderBy(p => p.Key).Select(p => (p.Value.Forename, p.Value.Surname)));
+        Assert.Equal([("Łucja", "Wiślak"), ("Želmira", "Dvořák")], (await PeopleAsync(site))
+            .OrderBy(p => p.Key).Select(p => (p.Value.Forename, p.Value.Surname)));
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class RosterCasesTests
         var (office, preview) = await UploadAsync(site, "Adno,Forename,Surname,Year,Reg\n"
             + "701,伟明,陈,5,5 Fir\n702,محمود,عبد الرحمن,5,5 Fir\n703,Jürgen-Lüder,von der,5,5 Fir\n704,İlker,Işıl,5,5 Fir\n"
             + "705,M'Bala,O’Shea,5,5 Fir\n706,Nguyễn,Thị Bích,5,5 Fir\n707,มานี,มีนา,5,5 Fir\n"
-            + "708,Đura,Ђурић,5,5 Fir\n709,Q Æ B-7,Rusk,5,5 Fir\n710,André,Núñez,5,5 Fir\n711,Andre\u0301,Nu\u0301n\u0303ez,5,5 Fir\n712,Сергій,Їжак,5,5 Fir\n");
+            + "708,Đura,Ђурић,5,5 Fir\n709,Q Æ B-7,Rusk,5,5 Fir\n710,André,Núñez,5,5 Fir\n"
+            + "711,Andre\u0301,Nu\u0301n\u0303ez,5,5 Fir\n712,Сергій,Їжак,5,5 Fir\n");
         Assert.DoesNotContain("cannot be used", preview.Main);
 
         await ApplyAsync(office, preview);
@@ -121,7 +124,8 @@ public sealed class RosterCasesTests
         Assert.Equal(["mhmwda", "jurgenluderv", "ilkeri", "mbalao", "nguyent"], people.OrderBy(p => p.Key).Skip(1).Take(5).Select(p => p.Value.UserName));
         Assert.Matches("^[a-z]+[0-9]+$", people["701"].UserName);
         Assert.Matches("^[a-z]+[0-9]+$", people["707"].UserName);
-        Assert.Equal(("durad", "andren", "andren2", "sergiii"), (people["708"].UserName, people["710"].UserName, people["711"].UserName, people["712"].UserName));
+        Assert.Equal(("durad", "andren", "andren2", "sergiii"),
+            (people["708"].UserName, people["710"].UserName, people["711"].UserName, people["712"].UserName));
         Assert.Equal(people["710"].Surname, people["711"].Surname);
     }
 
@@ -132,7 +136,8 @@ public sealed class RosterCasesTests
         const string last = "Teresa Joaquina Gonzaga de Bragança e Bourbon Saxe-Coburgo Serafim";
         var (marked, over) = (string.Concat(Enumerable.Repeat("ñ\u0323", 100)), new string('x', 101));
         await using var site = await TestSite.OpenAsync();
-        var (office, preview) = await UploadAsync(site, $"Adno,Forename,Surname,Year,Reg\n730,{first},{last},5,5 Fir\n731,{marked},Lim,5,5 Fir\n732,{over},Lim,5,5 Fir\n");
+        var (office, preview) = await UploadAsync(site, "Adno,Forename,Surname,Year,Reg\n"
+            + $"730,{first},{last},5,5 Fir\n731,{marked},Lim,5,5 Fir\n732,{over},Lim,5,5 Fir\n");
         Assert.Contains("longer than 100 letters", preview.Main);
 
         await ApplyAsync(office, preview, ("LeaveOut", "true"));
@@ -147,7 +152,8 @@ public sealed class RosterCasesTests
     public async Task A_list_of_staff_does_not_become_pupils()
     {
         await using var site = await TestSite.OpenAsync();
-        var (_, answer) = await UploadAsync(site, "Staff ID,Arbor ID,First name,Last name,Email\n311,70101,Ted,Marsh,ted.marsh@school.example\n");
+        var (_, answer) = await UploadAsync(site, "Staff ID,Arbor ID,First name,Last name,Email\n"
+            + "311,70101,Ted,Marsh,ted.marsh@school.example\n");
 
         Assert.Contains("list of staff", answer.Main);
         Assert.Contains("“Staff ID”", answer.Main);
@@ -158,7 +164,8 @@ public sealed class RosterCasesTests
     public async Task A_sheet_whose_year_and_class_would_be_lost_is_refused_in_words()
     {
         await using var site = await TestSite.OpenAsync();
-        var (_, answer) = await UploadAsync(site, "School_id,Student_id,First_name,Last_name,Grade,Home_Room,Section\n12,6001,Ivy,Okon,5,5 Fir,Maths A\n");
+        var (_, answer) = await UploadAsync(site, "School_id,Student_id,First_name,Last_name,Grade,Home_Room,Section\n"
+            + "12,6001,Ivy,Okon,5,5 Fir,Maths A\n");
 
         Assert.Contains("“School_id”, “Grade”, “Home_Room”, “Section”", answer.Main);
         Assert.Equal(0, await site.WithDbAsync(db => db.RosterImports.CountAsync()));

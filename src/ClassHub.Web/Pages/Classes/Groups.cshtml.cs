@@ -62,7 +62,8 @@ public sealed class GroupsPage(ClassHubDb db, Viewer viewer, ManageGroups groups
 
     private async Task<IActionResult> ShowAsync(int classId, CancellationToken stop)
     {
-        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null).OrderBy(m => m.Person.SortName).ThenBy(m => m.PersonId)
+        Pupils = await db.Memberships.Where(m => m.ClassId == classId && !m.IsTeacher && m.Person.DisabledAt == null)
+            .OrderBy(m => m.Person.SortName).ThenBy(m => m.PersonId)
             .Select(m => new Pupil(m.PersonId, m.Person.Name)).ToListAsync(stop);
         return Page();
     }

@@ -77,7 +77,8 @@ public sealed class ClassStaffPage(ClassHubDb db, Viewer viewer, ManageClasses c
         if (!viewer.MayChangeTeachers()) return Forbid();
         // For oneself one asks, see AskToTeach.
         if (personId == viewer.PersonId && viewer.IsOffice && !await db.Memberships.AnyAsync(m => m.ClassId == classId && m.PersonId == personId, stop)) return Forbid();
-        if (await db.People.Where(p => p.Id == personId && p.Role == Role.Staff).Select(p => p.Name).SingleOrDefaultAsync(stop) is not { } name) return NotFound();
+        var staff = db.People.Where(p => p.Id == personId && p.Role == Role.Staff);
+        if (await staff.Select(p => p.Name).SingleOrDefaultAsync(stop) is not { } name) return NotFound();
         if (!await this.TryAsync("", verb)) return await ShowAsync(classId, stop);
 
         say(name);

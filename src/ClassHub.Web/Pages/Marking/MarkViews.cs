@@ -21,7 +21,8 @@ public sealed record MarkView(int Number, Result? Result, decimal? Points, strin
     /// <summary>Newest first.</summary>
     public static Task<List<MarkView>> OfAsync(ClassHubDb db, int submissionId, CancellationToken stop) =>
         db.Marks.Where(m => m.SubmissionId == submissionId).OrderByDescending(m => m.Number)
-            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, m.OpenedAt, db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Name).FirstOrDefault()!,
+            .Select(m => new MarkView(m.Number, m.Result, m.Points, m.Comment, m.Version, m.ReturnedAt, m.OpenedAt,
+                db.People.Where(p => p.Id == m.MarkedById).Select(p => p.Name).FirstOrDefault()!,
                 m.Files.OrderBy(f => f.Place).Select(f => new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)).ToList()))
             .ToListAsync(stop);
 }

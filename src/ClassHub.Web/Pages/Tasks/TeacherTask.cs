@@ -19,7 +19,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         public string? Formulae { get; init; }
     }
 
-    public sealed record PupilRow(int PupilId, string Name, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper, Result? Result, decimal? Points, bool IsMarked)
+    public sealed record PupilRow(int PupilId, string Name, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft,
+        DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper,
+        Result? Result, decimal? Points, bool IsMarked)
     {
         public Standing Standing { get; set; }
     }
@@ -68,7 +70,8 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         from arranged in db.Arrangements.Where(a => a.TaskId == taskId && a.PupilId == pupil.Id).DefaultIfEmpty()
         from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
         orderby pupil.SortName, pupil.Id
-        select new PupilRow(pupil.Id, pupil.Name, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null, work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
+        select new PupilRow(pupil.Id, pupil.Name, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null,
+            work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
             (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
     ).ToListAsync(stop);
 }
