@@ -12,8 +12,13 @@ public static class DamagedFiles
     public static async Task<IReadOnlyList<DamagedFile>> DamagedFilesAsync(this ClassHubDb db, int most, CancellationToken stop)
     {
         var files = await db.Files.Where(f => f.DamagedAt != null).OrderByDescending(f => f.DamagedAt).ThenBy(f => f.Id).Take(most)
-            .Select(f => new { f.Id, f.Name, f.DamagedAt,
-                Owner = db.People.Where(p => p.Id == f.OwnerId).Select(p => p.Name).FirstOrDefault() }).ToListAsync(stop);
+            .Select(f => new
+            {
+                f.Id,
+                f.Name,
+                f.DamagedAt,
+                Owner = db.People.Where(p => p.Id == f.OwnerId).Select(p => p.Name).FirstOrDefault(),
+            }).ToListAsync(stop);
         var ids = files.Select(f => f.Id).ToList();
         var posts = await db.PostFiles.Where(a => ids.Contains(a.FileId))
             .Join(db.Posts, a => a.PostId, p => p.Id, (a, p) => new { a.FileId, Use = p.Title + ", " + p.Class.Name }).ToListAsync(stop);
