@@ -55,7 +55,7 @@ public sealed class Gate(ClassHubDb db, SchoolClock clock) : IAsyncPageFilter
             me = await db.Classes.Where(c => c.Id == classId)
                 .Select(c => new MyClass(c.Id, c.Name, c.Subject, false, false, c.ArchivedAt != null, c.Stamp, c.WorkStamp) { IsOfficeOnly = true })
                 .SingleOrDefaultAsync(http.RequestAborted);
-        if (me is null && page.GetCustomAttribute<OpenToFormerAttribute>() is not null) me = await FormerAsync(viewer, classId, http.RequestAborted);
+        if (me is null && HttpMethods.IsGet(http.Request.Method) && page.GetCustomAttribute<OpenToFormerAttribute>() is not null) me = await FormerAsync(viewer, classId, http.RequestAborted);
         if (me is null) return false;
         viewer.EnterClass(me);
         return true;

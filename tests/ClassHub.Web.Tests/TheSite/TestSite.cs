@@ -47,7 +47,7 @@ public sealed class TestSite : WebApplicationFactory<Program>
     {
         (this.environment, this.hasMail, this.programs) = (environment, hasMail, programs);
         if (hasSchool) Clock = new WatchedClock(Everybody.MondayNine);
-        else if (stands) Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        else if (stands) Clock = new WatchedClock(TimeProvider.System.GetUtcNow());
     }
 
     private bool ownsDatabase = true;

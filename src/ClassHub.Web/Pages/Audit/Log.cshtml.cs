@@ -76,6 +76,7 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         AuditAction.MadeFirstTeacher => "Made somebody the first teacher",
         AuditAction.AskedToTeach => "Asked to teach a class",
         AuditAction.AnsweredTeacher => "Answered somebody who asked to teach",
+        AuditAction.LetIn => "Let somebody sign in while others guessed",
         AuditAction.ArchivedClass => "Archived a class",
         AuditAction.RestoredClass => "Restored a class",
         AuditAction.SentUrgent => "Sent an urgent message",

@@ -61,7 +61,7 @@ public sealed class ClassPeoplePage(ClassHubDb db, Viewer viewer, ManagePeople p
     {
         if (!viewer.Me.MayManagePeople()) return Forbid();
         var pupil = await db.Memberships.Where(m => m.ClassId == classId && m.PersonId == personId && !m.IsTeacher).Select(m =>
-            m.Person.Forename + " " + m.Person.Surname).SingleOrDefaultAsync(stop);
+            m.Person.Name).SingleOrDefaultAsync(stop);
         if (pupil is null) return NotFound();
         if (await this.TryAsync("", () => people.LetInAsync(personId, viewer.PersonId, stop)))
             this.Say($"For {SignInThrottle.OpenFor.TotalMinutes:0} minutes nobody's guesses keep {pupil} out. They can sign in now.");

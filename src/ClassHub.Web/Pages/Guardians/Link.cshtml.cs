@@ -58,7 +58,7 @@ public sealed class LinkPage(ClassHubDb db, Viewer viewer, InviteGuardian guardi
         from l in db.GuardianLinks
         where l.Id == linkId
         from s in db.MessageSettings.Where(s => s.PersonId == l.GuardianId).DefaultIfEmpty()
-        select new View(l.GuardianId, l.Guardian.Forename + " " + l.Guardian.Surname, l.Pupil.Forename, s!.Email ?? "", l.InvitedAt, l.AcceptedAt, l.EndedAt,
+        select new View(l.GuardianId, l.Guardian.Name, l.Pupil.Forename, s!.Email ?? "", l.InvitedAt, l.AcceptedAt, l.EndedAt,
             s.Trouble, l.Code != null)).SingleAsync(stop);
 
     /// <summary>The guardian's own; the office's; who shares a class with the pupil may not, for others there is nothing.</summary>

@@ -61,7 +61,7 @@ public sealed class OfPupilPage(ClassHubDb db, Viewer viewer, InviteGuardian inv
         if (await db.Memberships.Where(m => m.ClassId == classId && m.PersonId == pupilId && !m.IsTeacher).Select(m => m.Person.Forename).SingleOrDefaultAsync(stop) is not { } name) return NotFound();
         (Pupil, PupilId) = (name, pupilId);
         Links = await db.GuardianLinks.Where(l => l.PupilId == pupilId && l.EndedAt == null).OrderBy(l => l.Id)
-            .Select(l => new Line(l.Id, l.Guardian.Forename + " " + l.Guardian.Surname, l.InvitedAt, l.ApprovedAt, l.AcceptedAt,
+            .Select(l => new Line(l.Id, l.Guardian.Name, l.InvitedAt, l.ApprovedAt, l.AcceptedAt,
             db.MessageSettings.Where(s => s.PersonId == l.GuardianId).Select(s => s.Trouble).FirstOrDefault(), l.Code != null)).ToListAsync(stop);
         (Active, Waiting) = (Links.Count(l => l.AcceptedAt is not null), Links.Count(l => l.ApprovedAt is null));
         Invited = Links.Count - Active - Waiting;

@@ -24,7 +24,7 @@ public sealed class SlipPage(ClassHubDb db, Viewer viewer, CurrentSchool school)
         if (!Class.MayManagePeople()) return Forbid();
         var slip = await db.GuardianLinks.Where(l => l.Id == linkId && l.PupilId == pupilId && l.ApprovedAt != null && l.EndedAt == null
                 && db.Memberships.Any(m => m.ClassId == classId && m.PersonId == pupilId && !m.IsTeacher))
-            .Select(l => new View(l.PupilId, l.Pupil.Forename, l.Guardian.Forename + " " + l.Guardian.Surname, l.AcceptedAt == null ? l.Code : null,
+            .Select(l => new View(l.PupilId, l.Pupil.Forename, l.Guardian.Name, l.AcceptedAt == null ? l.Code : null,
                 l.CodeTries, l.AcceptedAt))
             .SingleOrDefaultAsync(stop);
         if (slip is null) return NotFound();

@@ -81,7 +81,7 @@ public sealed class RemindPage(ClassHubDb db, Viewer viewer, RemindNow remind, M
     private async Task ReadAsync(int taskId, Func<int, bool> isChosen, CancellationToken stop)
     {
         var owing = await db.People.Where(p => db.OwingPupils(taskId).Contains(p.Id)).OrderBy(p => p.Surname).ThenBy(p => p.Forename).ThenBy(p => p.Id)
-            .Select(p => new { p.Id, Name = p.Forename + " " + p.Surname }).ToListAsync(stop);
+            .Select(p => new { p.Id, Name = p.Name }).ToListAsync(stop);
         var may = (await remind.MayBeReminded(taskId).ToListAsync(stop)).ToHashSet();
         var reach = await ReminderReach.ReadAsync(db, mail, push, clock, may, GoesAt, stop);
         Pupils = [.. owing.Where(p => may.Contains(p.Id)).Select(p => new Line(p.Id, p.Name, reach[p.Id], isChosen(p.Id)))];

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ClassHub.Database.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261129153749_SentHash")]
-    partial class SentHash
+    [Migration("20261129160005_RealDevices")]
+    partial class RealDevices
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -136,7 +136,7 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("Forename")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsAdmitted")
@@ -147,7 +147,7 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("Surname")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -382,6 +382,9 @@ namespace ClassHub.Database.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("WrittenAt")
                         .HasColumnType("TEXT");
 
@@ -504,6 +507,9 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CheckedAt");
@@ -513,6 +519,10 @@ namespace ClassHub.Database.Sqlite
 
                     b.HasIndex("DamagedAt")
                         .HasFilter("\"DamagedAt\" IS NOT NULL");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Files_WithoutWords")
+                        .HasFilter("\"Words\" IS NULL");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -583,6 +593,10 @@ namespace ClassHub.Database.Sqlite
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -655,6 +669,13 @@ namespace ClassHub.Database.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("ToldUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("TroubleAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("UnsubscribeKey")
@@ -824,7 +845,16 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("PasswordById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("PasswordEndsAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("PasswordMadeAt")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("PersonId")
@@ -873,6 +903,15 @@ namespace ClassHub.Database.Sqlite
                     b.Property<DateTime?>("ApprovedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Code")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("CodeTries")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0);
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -915,7 +954,12 @@ namespace ClassHub.Database.Sqlite
                     b.Property<DateTime>("LastUsedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Misses")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("KeyHash");
 
                     b.HasIndex("AccountId", "KeyHash")
                         .IsUnique();
@@ -937,11 +981,15 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("Forename")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsOffice")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("NeedsWords")
                         .HasColumnType("INTEGER");
@@ -961,16 +1009,23 @@ namespace ClassHub.Database.Sqlite
                     b.Property<bool>("SendsUrgent")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("Stamp")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Surname")
                         .IsRequired()
-                        .HasMaxLength(60)
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Title")
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("YearGroup")
@@ -982,9 +1037,24 @@ namespace ClassHub.Database.Sqlite
                     b.HasIndex("SchoolKey")
                         .IsUnique();
 
-                    b.HasIndex("Role", "Surname", "Forename", "Id");
+                    b.HasIndex("Role", "SortName", "Id");
 
                     b.ToTable("People");
+                });
+
+            modelBuilder.Entity("ClassHub.People.SetUpWords", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SetUpWords");
                 });
 
             modelBuilder.Entity("ClassHub.People.SignInLink", b =>
@@ -1069,13 +1139,27 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("DayBeganAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Fails")
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("LastFailAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("LetInUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Misses")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Key");
+
+                    b.HasIndex("AccountId");
 
                     b.HasIndex("LastFailAt");
 
@@ -1219,6 +1303,40 @@ namespace ClassHub.Database.Sqlite
                     b.ToTable("PlanChangeItems", (string)null);
                 });
 
+            modelBuilder.Entity("ClassHub.Planning.ZoneMove", b =>
+                {
+                    b.Property<int>("PostId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PupilId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("CloseFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CloseTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueTo")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OnTodayUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OutFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("OutTo")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PostId", "PupilId");
+
+                    b.ToTable("ZoneMoves", (string)null);
+                });
+
             modelBuilder.Entity("ClassHub.Posts.Post", b =>
                 {
                     b.Property<int>("Id")
@@ -1250,6 +1368,9 @@ namespace ClassHub.Database.Sqlite
                     b.Property<int?>("EstimatedMinutes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Formulae")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("IsForAll")
                         .HasColumnType("INTEGER");
 
@@ -1267,6 +1388,13 @@ namespace ClassHub.Database.Sqlite
                     b.Property<string>("PublishTyped")
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("First");
 
                     b.Property<string>("SeriesId")
                         .HasMaxLength(32)
@@ -1289,12 +1417,19 @@ namespace ClassHub.Database.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Words")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorId");
 
                     b.HasIndex("BinnedAt")
                         .HasFilter("\"BinnedAt\" IS NOT NULL");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("IX_Posts_WithoutWords")
+                        .HasFilter("\"Words\" IS NULL");
 
                     b.HasIndex("PublishAt")
                         .HasDatabaseName("IX_Posts_ToAnnounce")
@@ -1399,12 +1534,12 @@ namespace ClassHub.Database.Sqlite
 
                     b.Property<string>("After")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(700)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Before")
                         .IsRequired()
-                        .HasMaxLength(300)
+                        .HasMaxLength(700)
                         .HasColumnType("TEXT");
 
                     b.Property<int?>("ClassId")
@@ -1550,6 +1685,10 @@ namespace ClassHub.Database.Sqlite
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NextTimeZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("PlannedHours")
                         .HasColumnType("INTEGER");
 
@@ -1570,6 +1709,13 @@ namespace ClassHub.Database.Sqlite
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ZoneChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ZoneMovesUpTo")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -1663,6 +1809,91 @@ namespace ClassHub.Database.Sqlite
                     b.HasIndex("FileId");
 
                     b.ToTable("EarlierDraftFiles");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.HandInWish", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Awaits")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsOnPaper")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("MadeAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PressedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PupilId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SubmissionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PupilId");
+
+                    b.HasIndex("SubmissionId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("HandInWishes");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.Reminder", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ByPersonId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("GoesAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TaskId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ByPersonId");
+
+                    b.HasIndex("GoesAt");
+
+                    b.HasIndex("TaskId");
+
+                    b.ToTable("Reminders", (string)null);
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.ReminderPupil", b =>
+                {
+                    b.Property<int>("ReminderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PupilId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReminderId", "PupilId");
+
+                    b.HasIndex("PupilId");
+
+                    b.ToTable("ReminderPupils", (string)null);
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
@@ -1943,8 +2174,18 @@ namespace ClassHub.Database.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Formulae")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("ReplacedAt")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("First");
 
                     b.Property<int>("TaskId")
                         .HasColumnType("INTEGER");
@@ -2323,6 +2564,14 @@ namespace ClassHub.Database.Sqlite
                     b.Navigation("Person");
                 });
 
+            modelBuilder.Entity("ClassHub.People.SignInThrottle", b =>
+                {
+                    b.HasOne("ClassHub.People.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade);
+                });
+
             modelBuilder.Entity("ClassHub.Planning.DayTemplate", b =>
                 {
                     b.HasOne("ClassHub.People.Person", null)
@@ -2358,6 +2607,15 @@ namespace ClassHub.Database.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
+                    b.HasOne("ClassHub.Posts.Post", null)
+                        .WithMany()
+                        .HasForeignKey("PostId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Planning.ZoneMove", b =>
+                {
                     b.HasOne("ClassHub.Posts.Post", null)
                         .WithMany()
                         .HasForeignKey("PostId")
@@ -2504,6 +2762,47 @@ namespace ClassHub.Database.Sqlite
                         .IsRequired();
 
                     b.Navigation("File");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.HandInWish", b =>
+                {
+                    b.HasOne("ClassHub.Submissions.Submission", "Submission")
+                        .WithMany()
+                        .HasForeignKey("SubmissionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Submission");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.Reminder", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("ByPersonId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Tasks.ClassTask", null)
+                        .WithMany()
+                        .HasForeignKey("TaskId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.ReminderPupil", b =>
+                {
+                    b.HasOne("ClassHub.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PupilId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("ClassHub.Submissions.Reminder", null)
+                        .WithMany("Pupils")
+                        .HasForeignKey("ReminderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
@@ -2673,6 +2972,11 @@ namespace ClassHub.Database.Sqlite
             modelBuilder.Entity("ClassHub.Submissions.EarlierDraft", b =>
                 {
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("ClassHub.Submissions.Reminder", b =>
+                {
+                    b.Navigation("Pupils");
                 });
 
             modelBuilder.Entity("ClassHub.Submissions.Submission", b =>
