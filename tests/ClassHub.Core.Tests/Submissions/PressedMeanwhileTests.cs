@@ -143,20 +143,35 @@ public sealed class PressedMeanwhileTests : IDisposable
     }
 
     [BothEngines]
-    public async Task Given_back_meanwhile_it_is_not_handed_in_and_what_came_stays(Engine engine)
+    public async Task Pressed_before_it_was_given_back_it_is_handed_in(Engine engine)
     {
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
         var before = await school.HandInAsync(task, school.Amira, "First");
         var upload = await BeginAsync(school);
         await PressAsync(school, task, RandomKey.Hex(), "Second", upload);
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
         await school.GiveBackAsync(before.SubmissionId);
+        school.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await SendAsync(school, upload);
 
-        Assert.Equal(1, await school.Db().SubmissionVersions.CountAsync());
+        Assert.Equal(["First", "Second"], await school.Db().SubmissionVersions.OrderBy(v => v.Number).Select(v => v.Text).ToListAsync());
+    }
+
+    [BothEngines]
+    public async Task What_cannot_be_handed_in_stays_in_the_draft(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        var (upload, key) = (await BeginAsync(school), RandomKey.Hex());
+        await PressAsync(school, task, key, "With a photo", upload);
+        await school.HandInAsync(task, school.Amira, "Without", key);
+
+        await SendAsync(school, upload);
+
+        Assert.Equal("Without", (await school.Db().SubmissionVersions.SingleAsync()).Text);
         Assert.False(await school.Db().HandInWishes.AnyAsync());
-        var work = await school.Db().Submissions.Include(s => s.DraftFiles).SingleAsync();
-        Assert.Equal(("Second", 1), (work.DraftText, work.DraftFiles.Count));
+        Assert.Single((await school.Db().Submissions.Include(s => s.DraftFiles).SingleAsync()).DraftFiles);
     }
 }
