@@ -59,8 +59,8 @@ public sealed class ReachPerson(ClassHubDb db, TimeProvider clock)
 
     private async Task WriteToAsync(int personId, int byPersonId, DateTimeOffset now, CancellationToken stop)
     {
-        var open = await db.GuardianLinks.Include(l => l.Pupil).Where(l => l.GuardianId == personId && l.ApprovedAt != null && l.AcceptedAt == null && l.EndedAt == null)
-            .ToListAsync(stop);
+        var open = await db.GuardianLinks.Include(l => l.Pupil)
+            .Where(l => l.GuardianId == personId && l.ApprovedAt != null && l.AcceptedAt == null && l.EndedAt == null).ToListAsync(stop);
         foreach (var link in open)
         {
             link.InviteAgain(now);
