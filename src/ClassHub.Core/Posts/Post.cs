@@ -59,7 +59,8 @@ public sealed class Post
     public bool IsVisibleAt(DateTimeOffset now) => PublishAt <= now && BinnedAt is null;
 
     /// <exception cref="RuleBroken">No title, too long, or minutes out of range.</exception>
-    public void Write(string? title, string? body, string? topic, int? minutes, DateTimeOffset now, WritingRules rules = WritingRules.Second, string? formulae = null)
+    public void Write(string? title, string? body, string? topic, int? minutes, DateTimeOffset now,
+        WritingRules rules = WritingRules.Second, string? formulae = null)
     {
         var line = PlainText.Words(title, LongestTitle + 1);
         if (line == "") throw new RuleBroken("Give it a title, so that pupils know what it is.", "Title");

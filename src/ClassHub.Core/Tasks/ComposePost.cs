@@ -143,7 +143,8 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
     {
         var (title, body, rules, formulae) = (post.Title, post.Body, post.Rules, post.Formulae);
         post.Write(text.Title, text.Body, text.Topic, text.Minutes, clock.Now, text.Rules, text.Formulae);
-        if (post.Kind == PostKind.Task && post.IsVisibleAt(clock.Now) && (post.Title, post.Body) != (title, body)) db.TaskWordings.Add(new TaskWording(post.Id, title, body, clock.Now) { Rules = rules, Formulae = formulae });
+        if (post.Kind == PostKind.Task && post.IsVisibleAt(clock.Now) && (post.Title, post.Body) != (title, body))
+            db.TaskWordings.Add(new TaskWording(post.Id, title, body, clock.Now) { Rules = rules, Formulae = formulae });
         if (post.Id > 0) await db.MoveTicksAsync(post.Id, TaskSteps.Of(body, rules), TaskSteps.Of(post.Body, post.Rules), stop);
         if (text.FileIds.Count > limits.FilesAPost) throw new RuleBroken($"At most {limits.FilesAPost} files go with one post.", "Files");
         if (text.Links.Count > PostLink.Most) throw new RuleBroken($"At most {PostLink.Most} links go with one post.", "Links");

@@ -48,5 +48,6 @@ internal static class MoveTicks
         return old.Count + others.Count == 0 ? 0 : 2.0 * old.Count(others.Remove) / (old.Count + Words(now).Count);
     }
 
-    private static List<string> Words(string text) => [.. text.ToUpperInvariant().Split([' ', ',', '.', ';', ':', '!', '?', '*', '_'], StringSplitOptions.RemoveEmptyEntries)];
+    private static List<string> Words(string text) =>
+        [.. text.ToUpperInvariant().Split([' ', ',', '.', ';', ':', '!', '?', '*', '_'], StringSplitOptions.RemoveEmptyEntries)];
 }

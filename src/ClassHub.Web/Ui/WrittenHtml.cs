@@ -13,7 +13,8 @@ public sealed class WrittenHtml(IMemoryCache cache)
 
     /// <summary>A task's text in its order: prose, and steps to tick.</summary>
     public IReadOnlyList<TaskPart> Parts(int postId, int version, Written written) =>
-        Once("parts", postId, version, written, () => TaskSteps.Parts(written), parts => parts.Sum(p => p.Html.Length + p.Steps.Sum(s => s.Words.Length + s.Below.Length)));
+        Once("parts", postId, version, written, () => TaskSteps.Parts(written),
+            parts => parts.Sum(p => p.Html.Length + p.Steps.Sum(s => s.Words.Length + s.Below.Length)));
 
     /// <summary>The address of a picture changes when a smaller one was made, so it is a part of the key.</summary>
     private T Once<T>(string kind, int postId, int version, Written written, Func<T> make, Func<T, int> size) =>

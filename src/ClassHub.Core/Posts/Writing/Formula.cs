@@ -12,14 +12,17 @@ internal static class Formula
     /// <param name="Words">“3/4”: for readers, and for browsers that cannot draw it.</param>
     public sealed record Made(string MathMl, string Words);
 
-    /// <summary>What stands between the dollar at this place and the one that closes it. A dollar opens before a sign and closes after one and not before a number, so that “$5 and $10” are prices.</summary>
+    /// <summary>What stands between the dollar at this place and the one that closes it.
+    /// A dollar opens before a sign and closes after one and not before a number, so that “$5 and $10” are prices.</summary>
     public static string? At(string text, int at)
     {
-        if (at + 2 >= text.Length || char.IsWhiteSpace(text[at + 1]) || text[at + 1] == '$' || (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '$'))) return null;
+        if (at + 2 >= text.Length || char.IsWhiteSpace(text[at + 1]) || text[at + 1] == '$'
+            || (at > 0 && (char.IsLetterOrDigit(text[at - 1]) || text[at - 1] == '$'))) return null;
         for (var end = at + 2; end < text.Length && end - at <= Longest + 1 && text[end] != '\n'; end++)
         {
             if (text[end] == '\\') end++;
-            else if (text[end] == '$') return !char.IsWhiteSpace(text[end - 1]) && (end + 1 >= text.Length || !char.IsAsciiDigit(text[end + 1])) ? text[(at + 1)..end] : null;
+            else if (text[end] == '$')
+                return !char.IsWhiteSpace(text[end - 1]) && (end + 1 >= text.Length || !char.IsAsciiDigit(text[end + 1])) ? text[(at + 1)..end] : null;
         }
         return null;
     }

@@ -96,7 +96,8 @@ internal sealed class Inlines
         // A picture from elsewhere would tell its server who reads: its words are shown instead.
         var instead = link.Words != "" ? link.Words : link.Address.Contains("://", StringComparison.Ordinal) ? "picture" : link.Address;
         return Take(link.End - at, picture is null ? Encode(instead)
-            : $"<img src=\"{Encode(picture.Address)}\" alt=\"{Encode(link.Words)}\" loading=\"lazy\"{(picture is { Width: { } w, Height: { } h } ? $" width=\"{w}\" height=\"{h}\"" : "")}>");
+            : $"<img src=\"{Encode(picture.Address)}\" alt=\"{Encode(link.Words)}\" loading=\"lazy\""
+                + (picture is { Width: { } w, Height: { } h } ? $" width=\"{w}\" height=\"{h}\">" : ">"));
     }
 
     private bool TakeLink()
@@ -105,7 +106,8 @@ internal sealed class Inlines
         return Take(link.End - at, $"<a href=\"{Encode(href)}\">{new Inlines(link.Words, from, isInLink: true).Html()}</a>");
     }
 
-    private void TakeAddress(Addresses.Found found) => Take(found.Length, $"<a href=\"{Encode(found.Href)}\">{Encode(text.Substring(found.At, found.Length))}</a>");
+    private void TakeAddress(Addresses.Found found) =>
+        Take(found.Length, $"<a href=\"{Encode(found.Href)}\">{Encode(text.Substring(found.At, found.Length))}</a>");
 
     private bool TakeEmphasis()
     {

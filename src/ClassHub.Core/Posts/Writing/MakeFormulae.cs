@@ -6,7 +6,8 @@ using Jint.Runtime;
 
 namespace ClassHub.Posts;
 
-/// <summary>Turns the formulae in a text into MathML when it is saved, so that a page only shows them. LaTeX is read by Temml inside an interpreter with limits: it reaches no file, no network and no clock.</summary>
+/// <summary>Turns the formulae in a text into MathML when it is saved, so that a page only shows them.
+/// LaTeX is read by Temml inside an interpreter with limits: it reaches no file, no network and no clock.</summary>
 public static partial class MakeFormulae
 {
     public const int Most = 200;
@@ -58,9 +59,11 @@ public static partial class MakeFormulae
     private static Engine Start()
     {
         using var script = new StreamReader(typeof(Formula).Assembly.GetManifestResourceStream("temml.min.js")!);
-        var engine = new Engine(limits => limits.LimitRecursion(500).MaxStatements(MostStatements).TimeoutInterval(Longest).LimitMemory(64_000_000).DisableStringCompilation());
+        var engine = new Engine(limits => limits
+            .LimitRecursion(500).MaxStatements(MostStatements).TimeoutInterval(Longest).LimitMemory(64_000_000).DisableStringCompilation());
         engine.Execute(script.ReadToEnd());
-        engine.Execute("function draw(tex) { return temml.renderToString(tex, { throwOnError: true, trust: false, maxExpand: 100, maxSize: [10, 10], macros: {} }) }");
+        engine.Execute("function draw(tex) { return temml.renderToString(tex, "
+            + "{ throwOnError: true, trust: false, maxExpand: 100, maxSize: [10, 10], macros: {} }) }");
         return engine;
     }
 

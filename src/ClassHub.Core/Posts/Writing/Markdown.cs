@@ -20,7 +20,8 @@ public static partial class Markdown
     public static string FirstWords(string? typed, int most)
     {
         var html = WriteBlocks.ToHtml(ReadBlocks.Of(typed ?? ""), new(typed ?? ""));
-        var text = Blanks().Replace(WebUtility.HtmlDecode(Tags().Replace(html, tag => tag.Value is ['<', '/', ..] or "<br>" && !Within().IsMatch(tag.Value) ? " " : "")), " ").Trim();
+        var untagged = Tags().Replace(html, tag => tag.Value is ['<', '/', ..] or "<br>" && !Within().IsMatch(tag.Value) ? " " : "");
+        var text = Blanks().Replace(WebUtility.HtmlDecode(untagged), " ").Trim();
         return text.Length <= most ? text : string.Concat(text.AsSpan(0, text.LastIndexOf(' ', most) is > 0 and var end ? end : most), "…");
     }
 

@@ -11,8 +11,10 @@ internal static class MathMl
     private const string Infix = "=<>≤≥≠≈≡+−-×÷·±→⇒∈⊂∪∩";
 
     /// <summary>Not mtext, in which a browser reads elements of HTML: it is kept as mi.</summary>
-    public static readonly IReadOnlyList<string> Elements = ["math", "mrow", "mi", "mn", "mo", "mspace", "mfrac", "msqrt", "mroot", "msup", "msub", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle"];
-    public static readonly IReadOnlyList<string> Attributes = ["display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "fence", "separator", "form", "largeop", "movablelimits", "accent", "accentunder", "linethickness", "columnalign"];
+    public static readonly IReadOnlyList<string> Elements = ["math", "mrow", "mi", "mn", "mo", "mspace", "mfrac", "msqrt", "mroot",
+        "msup", "msub", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle"];
+    public static readonly IReadOnlyList<string> Attributes = ["display", "displaystyle", "scriptlevel", "mathvariant", "stretchy",
+        "fence", "separator", "form", "largeop", "movablelimits", "accent", "accentunder", "linethickness", "columnalign"];
 
     /// <summary>Formula made by a program, without anything that is not on the list.</summary>
     /// <returns>None when there is no formula in it.</returns>
@@ -33,7 +35,8 @@ internal static class MathMl
         if (isKept)
         {
             kept.Append('<').Append(name);
-            foreach (var attribute in one.Attributes.Where(a => Attributes.Contains(a.Name))) kept.Append(' ').Append(attribute.Name).Append("=\"").Append(WebUtility.HtmlEncode(attribute.Value)).Append('"');
+            foreach (var attribute in one.Attributes.Where(a => Attributes.Contains(a.Name)))
+                kept.Append(' ').Append(attribute.Name).Append("=\"").Append(WebUtility.HtmlEncode(attribute.Value)).Append('"');
             if (name == "math") kept.Append(" aria-hidden=\"true\"");
             else if (one.LocalName == "mtext") kept.Append(" mathvariant=\"normal\"");
             kept.Append('>');
@@ -62,13 +65,18 @@ internal static class MathMl
         };
     }
 
-    private static string Operator(IElement sign) => Plain(sign) is [var one] && Infix.Contains(one, StringComparison.Ordinal) && sign.PreviousElementSibling is not null && sign.GetAttribute("form") != "prefix" ? $" {one} " : Plain(sign);
+    private static string Operator(IElement sign) => Plain(sign) is [var one] && Infix.Contains(one, StringComparison.Ordinal)
+        && sign.PreviousElementSibling is not null && sign.GetAttribute("form") != "prefix" ? $" {one} " : Plain(sign);
 
     /// <summary>Without the operators that nobody sees.</summary>
     private static string Plain(IElement one) => string.Concat(one.TextContent.Where(c => c is not (>= '\u2061' and <= '\u2064')));
 
-    private static string Grouped(IElement one) => (one.LocalName == "msqrt" ? string.Concat(one.Children.Select(Words)) : Words(one)).Trim() is var words && (words.Length == 1 || words.All(char.IsLetterOrDigit)) ? words : $"({words})";
+    private static string Grouped(IElement one) =>
+        (one.LocalName == "msqrt" ? string.Concat(one.Children.Select(Words)) : Words(one)).Trim() is var words
+        && (words.Length == 1 || words.All(char.IsLetterOrDigit)) ? words : $"({words})";
 
-    private static string Raised(IElement one) => Words(one).Trim() is var words && words.All(char.IsAsciiDigit) ? string.Concat(words.Select(d => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d - '0'])) : "^" + Grouped(one);
-    private static string Lowered(IElement one) => Words(one).Trim() is var words && words.All(char.IsAsciiDigit) ? string.Concat(words.Select(d => "₀₁₂₃₄₅₆₇₈₉"[d - '0'])) : "_" + Grouped(one);
+    private static string Raised(IElement one) => Words(one).Trim() is var words
+        && words.All(char.IsAsciiDigit) ? string.Concat(words.Select(d => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d - '0'])) : "^" + Grouped(one);
+    private static string Lowered(IElement one) => Words(one).Trim() is var words
+        && words.All(char.IsAsciiDigit) ? string.Concat(words.Select(d => "₀₁₂₃₄₅₆₇₈₉"[d - '0'])) : "_" + Grouped(one);
 }

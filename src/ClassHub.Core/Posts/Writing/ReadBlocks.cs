@@ -55,7 +55,8 @@ internal sealed partial class ReadBlocks
         if (Fence().Match(lines[at]) is not { Success: true } fence) return false;
         var (indent, mark) = (fence.Groups[1].Length, fence.Groups[2].Value);
         var code = new List<string>();
-        while (++at < lines.Length && !(lines[at].Trim() is var end && end.Length >= mark.Length && end.All(c => c == mark[0]))) code.Add(Without(lines[at], indent));
+        while (++at < lines.Length && !(lines[at].Trim() is var end && end.Length >= mark.Length && end.All(c => c == mark[0])))
+            code.Add(Without(lines[at], indent));
         at++;
         read.Add(new CodeBlock(string.Join('\n', code)));
         return true;
@@ -188,7 +189,8 @@ internal sealed partial class ReadBlocks
             return new(bullet.Groups["indent"].Length, sign, null, words, sign is '-' or '+' && char.IsDigit(words[0]));
         }
         return Numbered().Match(lines[line]) is { Success: true } numbered
-            ? new(numbered.Groups[1].Length, numbered.Groups[3].Value[0], int.Parse(numbered.Groups[2].Value, CultureInfo.InvariantCulture), numbered.Groups[4].Value, false)
+            ? new(numbered.Groups[1].Length, numbered.Groups[3].Value[0], int.Parse(numbered.Groups[2].Value, CultureInfo.InvariantCulture),
+                numbered.Groups[4].Value, false)
             : null;
     }
 

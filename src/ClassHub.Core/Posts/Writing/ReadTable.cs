@@ -14,8 +14,16 @@ internal static partial class ReadTable
         var rows = new List<IReadOnlyList<string>> { head };
         // Short rows stay short: filled up to a hundred columns they would make megabytes of nothing.
         for (at += 2; at < lines.Length && lines[at].Contains('|', StringComparison.Ordinal); at++) rows.Add(Cells(lines[at]));
-        return (new([.. dashes.Select(d => (d.StartsWith(':'), d.EndsWith(':')) switch { (true, true) => "center", (false, true) => "right", (true, false) => "left", _ => "" })], rows), at);
+        return (new([.. dashes.Select(Alignment)], rows), at);
     }
+
+    private static string Alignment(string dashes) => (dashes.StartsWith(':'), dashes.EndsWith(':')) switch
+    {
+        (true, true) => "center",
+        (false, true) => "right",
+        (true, false) => "left",
+        (false, false) => "",
+    };
 
     /// <summary>A stroke in code, or after a backslash, parts nothing.</summary>
     private static List<string> Cells(string line)

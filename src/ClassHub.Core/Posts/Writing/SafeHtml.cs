@@ -15,9 +15,11 @@ internal static partial class SafeHtml
     {
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
-            AllowedTags = new HashSet<string>(["p", "br", "strong", "em", "del", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a", "table", "thead", "tbody", "tr", "th", "td", "img", "span",
+            AllowedTags = new HashSet<string>(["p", "br", "strong", "em", "del", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "code", "pre", "hr", "a",
+                "table", "thead", "tbody", "tr", "th", "td", "img", "span",
                 .. MathMl.Elements]),
-            AllowedAttributes = new HashSet<string>(["href", "start", "rel", "title", "dir", "align", "src", "alt", "loading", "width", "height", "class", "aria-hidden", .. MathMl.Attributes]),
+            AllowedAttributes = new HashSet<string>(["href", "start", "rel", "title", "dir", "align", "src", "alt", "loading", "width", "height",
+                "class", "aria-hidden", .. MathMl.Attributes]),
             AllowedClasses = new HashSet<string>([Formula.Class, Formula.WordsClass]),
             AllowedSchemes = new HashSet<string>(["http", "https", "mailto"]),
             UriAttributes = new HashSet<string>(["href"]),
@@ -28,7 +30,8 @@ internal static partial class SafeHtml
             if (e.Node is not IElement one) return;
             if (one.LocalName == "a") Vouch(one);
             // Only the school's own files: any other address would tell its server who reads.
-            if (one.LocalName == "img" && !OwnFile().IsMatch(one.GetAttribute("src") ?? "")) one.Replace(one.Owner!.CreateTextNode(one.GetAttribute("alt") ?? ""));
+            if (one.LocalName == "img" && !OwnFile().IsMatch(one.GetAttribute("src") ?? ""))
+                one.Replace(one.Owner!.CreateTextNode(one.GetAttribute("alt") ?? ""));
         };
         sanitizer.RemovingTag += (_, e) =>
         {
@@ -48,7 +51,8 @@ internal static partial class SafeHtml
     {
         var address = link.GetAttribute("href");
         // On Linux an address like "/x" counts as absolute, as a file, so the scheme is asked for too.
-        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https" or "mailto")) link.RemoveAttribute("href");
+        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https" or "mailto"))
+            link.RemoveAttribute("href");
         else link.SetAttribute("rel", "noopener noreferrer nofollow ugc");
     }
 

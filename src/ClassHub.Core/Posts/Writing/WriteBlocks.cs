@@ -16,7 +16,8 @@ internal sealed class WriteBlocks(Written from)
     }
 
     /// <summary>What stands in a list item: its first words without a paragraph around them.</summary>
-    public static string ToHtml(Item item, Written from) => item.Blocks is [Paragraph first, .. var rest] ? Inlines.ToHtml(first.Text, from) + ToHtml(rest, from) : ToHtml(item.Blocks, from);
+    public static string ToHtml(Item item, Written from) => item.Blocks is [Paragraph first, .. var rest]
+        ? Inlines.ToHtml(first.Text, from) + ToHtml(rest, from) : ToHtml(item.Blocks, from);
 
     private void Add(Block block)
     {
@@ -24,7 +25,9 @@ internal sealed class WriteBlocks(Written from)
         {
             case Paragraph p: html.Append("<p dir=\"auto\">").Append(Inlines.ToHtml(p.Text, from)).Append("</p>"); break;
             // The page has its own h1.
-            case Heading h when Math.Clamp(h.Level, 2, 4) is var level: html.Append($"<h{level} dir=\"auto\">").Append(Inlines.ToHtml(h.Text, from)).Append($"</h{level}>"); break;
+            case Heading h when Math.Clamp(h.Level, 2, 4) is var level:
+                html.Append($"<h{level} dir=\"auto\">").Append(Inlines.ToHtml(h.Text, from)).Append($"</h{level}>");
+                break;
             case CodeBlock code: html.Append("<pre dir=\"ltr\"><code>").Append(WebUtility.HtmlEncode(code.Text)).Append("</code></pre>"); break;
             case Line: html.Append("<hr>"); break;
             case Quotation q: html.Append("<blockquote dir=\"auto\">").Append(ToHtml(q.Blocks, from)).Append("</blockquote>"); break;
@@ -50,7 +53,8 @@ internal sealed class WriteBlocks(Written from)
             for (var column = 0; column < table.Rows[row].Count; column++)
             {
                 var (tag, align) = (row == 0 ? "th" : "td", column < table.Alignments.Count ? table.Alignments[column] : "");
-                html.Append('<').Append(tag).Append(align != "" ? $" align=\"{align}\"" : "").Append(" dir=\"auto\">").Append(Inlines.ToHtml(table.Rows[row][column], from)).Append("</").Append(tag).Append('>');
+                html.Append('<').Append(tag).Append(align != "" ? $" align=\"{align}\"" : "").Append(" dir=\"auto\">")
+                    .Append(Inlines.ToHtml(table.Rows[row][column], from)).Append("</").Append(tag).Append('>');
             }
             html.Append(row == 0 ? "</tr></thead>" : "</tr>");
         }

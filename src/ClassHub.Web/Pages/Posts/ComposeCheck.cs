@@ -24,7 +24,10 @@ public sealed partial record ComposeCheck(ComposeView View, IReadOnlyList<Compos
         var steps = form.Kind == PostKind.Task ? TaskSteps.Of(form.Body ?? "", WritingRules.Second).Count : 0;
         // As it will be saved, and made by what shows it to pupils.
         var body = PlainText.Lines(form.Body, Post.LongestBody).TrimEnd();
-        var written = new Written(body, WritingRules.Second, MakeFormulae.Of(body, out var unread)) { Pictures = Attached.PicturesOf(view.Files, savesData: false) };
+        var written = new Written(body, WritingRules.Second, MakeFormulae.Of(body, out var unread))
+        {
+            Pictures = Attached.PicturesOf(view.Files, savesData: false),
+        };
         return new(view, view.IsOut ? [.. Words()] : [.. Time(), .. Words(), Readers(), .. Families()], steps, due, written);
 
         IEnumerable<Line> Time()
@@ -39,8 +42,10 @@ public sealed partial record ComposeCheck(ComposeView View, IReadOnlyList<Compos
         IEnumerable<Line> Words()
         {
             if (string.IsNullOrWhiteSpace(form.Title)) yield return new(false, "It has no title yet.");
-            foreach (var formula in unread.Take(10)) yield return new(false, $"“${PlainText.Line(formula, 60)}$” cannot be read as a formula and stays as you typed it.");
-            if (form.Kind == PostKind.Task && steps == 0 && LoneNumber().IsMatch(body)) yield return new(false, "“1.” alone is no step to tick: write a “2.” below it.");
+            foreach (var formula in unread.Take(10))
+                yield return new(false, $"“${PlainText.Line(formula, 60)}$” cannot be read as a formula and stays as you typed it.");
+            if (form.Kind == PostKind.Task && steps == 0 && LoneNumber().IsMatch(body))
+                yield return new(false, "“1.” alone is no step to tick: write a “2.” below it.");
             if (steps > 0) yield return new(true, $"{Times.Count(steps, "step")} to tick.");
             // Of what is still on the teacher's device the smallest versions are not made yet, so the browser says what they will be.
             var chosen = Math.Max(0, form.ChosenBytes);

@@ -27,9 +27,11 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
     public PostWords Words { get; init; } = PostWords.None;
 
     /// <summary>A text of the post: it may show those of the files that are pictures.</summary>
-    public Written Written(string text, WritingRules rules, string? formulae, bool savesData) => new(text, rules, formulae) { Pictures = PicturesOf(Files, savesData) };
+    public Written Written(string text, WritingRules rules, string? formulae, bool savesData) =>
+        new(text, rules, formulae) { Pictures = PicturesOf(Files, savesData) };
 
-    public static IReadOnlyList<TextPicture> PicturesOf(IReadOnlyList<FileView> files, bool savesData) => [.. files.Where(f => f.IsPicture).Select(f => new ShownFile(f, "/files/", savesData).InText)];
+    public static IReadOnlyList<TextPicture> PicturesOf(IReadOnlyList<FileView> files, bool savesData) =>
+        [.. files.Where(f => f.IsPicture).Select(f => new ShownFile(f, "/files/", savesData).InText)];
 
     public static async Task<Attached> ReadAsync(ClassHubDb db, Viewer viewer, int postId, CancellationToken stop)
     {

@@ -64,7 +64,9 @@ public sealed class OneWorkPage(ClassHubDb db, Viewer viewer) : PageModel
         Versions = await PupilTask.VersionsAsync(db, Work.Id, Work.PupilId, stop);
         Marks = await PupilTask.MarksAsync(db, Work.Id, viewer.Now, stop);
         var then = await db.TaskWordings.OfThenAsync(Work.TaskId, Versions.Count > 0 ? Versions[0].HandedInAt : viewer.Now, stop);
-        (Title, Asked) = then is null ? (Work.Title, new(Work.Body, Work.Rules, Work.Formulae)) : (then.Title, new(then.Body, then.Rules, then.Formulae));
+        (Title, Asked) = then is null
+            ? (Work.Title, new Written(Work.Body, Work.Rules, Work.Formulae))
+            : (then.Title, new Written(then.Body, then.Rules, then.Formulae));
         if (IsMine)
         {
             DraftFiles = Work.DraftSavedAt is null ? [] : await PupilTask.DraftFilesAsync(db, Work.Id, stop);
