@@ -37,7 +37,8 @@ public sealed class RemindBeforeDeadline(ClassHubDb db, SchoolClock clock)
             .OrderBy(t => t.DueAt).Select(t => new Deadline(t.Id, null, t.ClassId, t.DueAt!.Value, t.Post.PublishAt!.Value)).Take(500).ToListAsync(stop);
         var extended = await (from a in db.Arrangements
                               join t in db.Tasks on a.TaskId equals t.Id
-                              where a.DueAt > now && a.DueAt <= until && a.ExcusedAt == null && (isDay ? a.DayBeforeToldAt : a.HoursBeforeToldAt) == null && t.Post.PublishAt <= now && t.Post.BinnedAt == null
+                              // More time that the class has meanwhile as well is the class's own deadline.
+                              where a.DueAt > now && a.DueAt <= until && a.DueAt > t.DueAt && a.ExcusedAt == null && (isDay ? a.DayBeforeToldAt : a.HoursBeforeToldAt) == null && t.Post.PublishAt <= now && t.Post.BinnedAt == null
                               orderby a.DueAt
                               select new Deadline(t.Id, a.PupilId, t.ClassId, a.DueAt!.Value, t.Post.PublishAt!.Value)).Take(500).ToListAsync(stop);
         foreach (var deadline in tasks.Concat(extended).Where(d => Moment(d.DueAt, isDay) <= now)) await TellAsync(deadline, kind, now, stop);
@@ -54,7 +55,7 @@ public sealed class RemindBeforeDeadline(ClassHubDb db, SchoolClock clock)
         var owing = db.OwingPupils(deadline.TaskId);
         var recipients = deadline.PupilId is { } only
             ? await owing.Where(id => id == only).ToListAsync(stop)
-            : await owing.Where(id => !db.Arrangements.Any(a => a.TaskId == deadline.TaskId && a.PupilId == id && a.DueAt != null)).ToListAsync(stop);
+            : await owing.Where(id => !db.Arrangements.Any(a => a.TaskId == deadline.TaskId && a.PupilId == id && a.DueAt > deadline.DueAt)).ToListAsync(stop);
         await db.RemindAsync(recipients, kind, deadline.TaskId, deadline.DueAt.ToUnixTimeSeconds(), deadline.ClassId, clock, now, stop);
     }, stop);
 
@@ -82,7 +83,9 @@ public sealed class TellDeadlinePassed(ClassHubDb db, TimeProvider clock)
     public async Task RunAsync(CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var passed = await db.Tasks.Where(t => t.DueAt <= now && t.DeadlineToldAt == null && t.Post.PublishAt <= now && t.Post.BinnedAt == null)
+        // The minute that was typed is over.
+        var over = now - TypedTimes.Minute;
+        var passed = await db.Tasks.Where(t => t.DueAt <= over && t.DeadlineToldAt == null && t.Post.PublishAt <= now && t.Post.BinnedAt == null)
             .OrderBy(t => t.DueAt).Select(t => new { t.Id, t.ClassId, DueAt = t.DueAt!.Value }).Take(200).ToListAsync(stop);
         foreach (var task in passed)
             await db.WriteAsync(async () =>
