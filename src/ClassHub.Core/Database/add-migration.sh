@@ -12,7 +12,6 @@ for engine in Sqlite Postgres; do
         --context "${engine}Db" --output-dir "Database/$engine" --namespace "ClassHub.Database.$engine" >/dev/null
     # The tool puts the snapshot by its namespace; it belongs beside the migrations, which bear the same name for both engines.
     [ ! -d src/ClassHub.Core/ClassHub ] || mv -f src/ClassHub.Core/ClassHub/Database/$engine/*.cs $database/$engine/
-    sed -i '1s/^\xEF\xBB\xBF//' $database/$engine/*.cs
     made=$(basename "$(ls -t $database/$engine/*_"$name".cs | head -1)" .cs)
     [ "$made" = "${stamp}_$name" ] && continue
     sed -i "s/$made/${stamp}_$name/" "$database/$engine/$made.Designer.cs"

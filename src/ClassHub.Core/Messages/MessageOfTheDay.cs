@@ -154,7 +154,7 @@ internal sealed class MessageOfTheDay(ClassHubDb db, SchoolClock clock, MailSett
     private string Due(PupilTaskRow task)
     {
         var standing = task.Standing(clock.Now);
-        return task.IsAskedAgain ? $"{Named(task)}, once more"
+        return standing.IsAskedAgain ? $"{Named(task)}, once more"
             : standing.Due is { } due ? $"{Named(task)}, {(standing.IsOverdue ? "was due" : "due")} {When(due)}"
             : Named(task);
     }
@@ -167,7 +167,6 @@ internal sealed class MessageOfTheDay(ClassHubDb db, SchoolClock clock, MailSett
         Result.NearlyThere => "Nearly there",
         Result.NotYet => "Not yet",
         Result.TryAgain => "Try again",
-        _ => throw new InvalidOperationException($"Nobody wrote the words of {how}."),
     };
 
     private string When(DateTimeOffset at)

@@ -137,8 +137,11 @@ public sealed class FileTests : IDisposable
     {
         var stream = new MemoryStream();
         using (var zip = new System.IO.Compression.ZipArchive(stream, System.IO.Compression.ZipArchiveMode.Create))
-            foreach (var name in names) { using var entry = zip.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression)
-                .Open(); entry.Write(Encoding.ASCII.GetBytes(name == "mimetype" ? "application/vnd.oasis.opendocument.text" : "x")); }
+            foreach (var name in names)
+            {
+                using var entry = zip.CreateEntry(name, System.IO.Compression.CompressionLevel.NoCompression)
+                .Open(); entry.Write(Encoding.ASCII.GetBytes(name == "mimetype" ? "application/vnd.oasis.opendocument.text" : "x"));
+            }
         return stream.ToArray();
     }
 

@@ -15,8 +15,11 @@ public sealed class RecordingNotesTests
     private static byte[] Big(uint number) { var four = new byte[4]; BinaryPrimitives.WriteUInt32BigEndian(four, number); return four; }
     private static byte[] Little(int number) => BitConverter.GetBytes(number);
 
-    private static byte[] Box(string name, params byte[][] content) { var body = content.SelectMany(c => c)
-        .ToArray(); return [.. Big((uint)body.Length + 8), .. Text(name), .. body]; }
+    private static byte[] Box(string name, params byte[][] content)
+    {
+        var body = content.SelectMany(c => c)
+        .ToArray(); return [.. Big((uint)body.Length + 8), .. Text(name), .. body];
+    }
     private static byte[] LongBox(string name, byte[] body) => [0, 0, 0, 1, .. Text(name), 0, 0, 0, 0, .. Big((uint)body.Length + 16), .. body];
     private static byte[] Times(string name) => Box(name, [0, 0, 0, 0], Big(0xE0C0FFEE), Big(0xE0C0FFEE), new byte[12]);
     private static byte[] Track() => Box("trak", Times("tkhd"), Box("mdia", Times("mdhd"), Box("hdlr", new byte[20]), Box("minf", Box("stbl", new byte[40]))),
@@ -54,8 +57,11 @@ public sealed class RecordingNotesTests
         return [.. Element(0x1A45DFA3, Element(0x4282, Text("webm"))), .. isLive ? [.. Id(0x18538067), 0xFF, .. all] : Element(0x18538067, all)];
     }
 
-    private static byte[] Chunk(string name, params byte[][] content) { var body = content.SelectMany(c => c)
-        .ToArray(); return [.. Text(name), .. Little(body.Length), .. body, .. new byte[body.Length % 2]]; }
+    private static byte[] Chunk(string name, params byte[][] content)
+    {
+        var body = content.SelectMany(c => c)
+        .ToArray(); return [.. Text(name), .. Little(body.Length), .. body, .. new byte[body.Length % 2]];
+    }
     private static byte[] Avi() => Chunk("RIFF", Text("AVI "), Chunk("LIST", Text("hdrl"), Chunk("avih", new byte[56]),
         Chunk("IDIT", Text("SUN NOV 29 " + Secret)), Chunk("LIST", Text("strl"), Chunk("strd", Text(Secret)))),
         Chunk("LIST", Text("INFO"), Chunk("ICMT", Text(Secret))), Chunk("JUNK", Text(Secret)), Chunk("LIST", Text("movi"), Samples));
@@ -68,10 +74,15 @@ public sealed class RecordingNotesTests
 
     private static readonly Dictionary<string, byte[]> Kinds = new()
     {
-        ["a film with its notes behind"] = Film(), ["a film with its notes first"] = Film(notesFirst: true),
-            ["a film of an old camera, without its mark"] = Film()[24..],
-        ["a film of a browser"] = WebM(isLive: true), ["a film of a program"] = WebM(isLive: false), ["a film of a camera"] = Avi(),
-            ["a sound of a recorder"] = Wav(), ["a piece of music"] = Flac(), ["a song"] = Mp3(),
+        ["a film with its notes behind"] = Film(),
+        ["a film with its notes first"] = Film(notesFirst: true),
+        ["a film of an old camera, without its mark"] = Film()[24..],
+        ["a film of a browser"] = WebM(isLive: true),
+        ["a film of a program"] = WebM(isLive: false),
+        ["a film of a camera"] = Avi(),
+        ["a sound of a recorder"] = Wav(),
+        ["a piece of music"] = Flac(),
+        ["a song"] = Mp3(),
     };
     public static readonly TheoryData<string> All = [.. Kinds.Keys];
 

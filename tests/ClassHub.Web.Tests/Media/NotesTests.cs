@@ -60,8 +60,11 @@ public sealed class NotesTests(MediaSchool school) : IClassFixture<MediaSchool>
             Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Length", $"{film.Length}" }, { "Upload-Metadata", about } },
         });
         var piece = new ByteArrayContent(film) { Headers = { ContentType = new MediaTypeHeaderValue("application/offset+octet-stream") } };
-        Assert.Equal(HttpStatusCode.NoContent, (await amira.SendAsync(new HttpRequestMessage(HttpMethod.Patch, begun.Location!) { Content = piece,
-            Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } } })).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await amira.SendAsync(new HttpRequestMessage(HttpMethod.Patch, begun.Location!)
+        {
+            Content = piece,
+            Headers = { { "Tus-Resumable", "1.0.0" }, { "Upload-Offset", "0" } }
+        })).Status);
 
         var answer = await amira.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/classes/{school.ClassId}/tasks/{taskId}/hand-in")
         {

@@ -57,7 +57,8 @@ internal static class Studio
         var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
         File.WriteAllBytes(path, bytes);
         using var program = Process.Start(new ProcessStartInfo("ffmpeg",
-            $"-nostdin -nostats -i {path} -vn -ac 1 -af volumedetect -f null -") { RedirectStandardError = true })!;
+            $"-nostdin -nostats -i {path} -vn -ac 1 -af volumedetect -f null -")
+        { RedirectStandardError = true })!;
         var said = program.StandardError.ReadToEnd();
         program.WaitForExit();
         File.Delete(path);
@@ -80,7 +81,8 @@ internal static class Studio
         var path = Path.Combine(Path.GetTempPath(), RandomKey.Hex());
         File.WriteAllBytes(path, bytes);
         using var program = Process.Start(new ProcessStartInfo("ffmpeg",
-            $"-nostdin -v error -i {path} -map 0 -c copy -f streamhash -") { RedirectStandardOutput = true })!;
+            $"-nostdin -v error -i {path} -map 0 -c copy -f streamhash -")
+        { RedirectStandardOutput = true })!;
         var said = program.StandardOutput.ReadToEnd();
         program.WaitForExit();
         File.Delete(path);

@@ -42,10 +42,10 @@ public sealed record Attached(IReadOnlyList<FileView> Files, IReadOnlyList<Attac
     private static async Task<Attached> ReadAsync(ClassHubDb db, int postId, CancellationToken stop) => new(
         await db.PostFiles.Where(f => f.PostId == postId).OrderBy(f => f.Place).Take(50).Select(f =>
             new FileView(f.FileId, f.File.Key, f.File.Name, f.File.ContentType, f.File.Size)
-        {
-            By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Name : p.Title + " " + (p.Surname == "" ? p.Forename : p.Surname))
+            {
+                By = db.People.Where(p => p.Id == f.File.OwnerId).Select(p => p.Title == null ? p.Name : p.Title + " " + (p.Surname == "" ? p.Forename : p.Surname))
                 .FirstOrDefault(),
-        }).ToListAsync(stop),
+            }).ToListAsync(stop),
         await db.Set<PostLink>().Where(l => l.PostId == postId).OrderBy(l => l.Place).Take(50).Select(l => new LinkView(l.Url, l.Title)).ToListAsync(stop));
 }
 
