@@ -29,6 +29,9 @@ export async function start(form) {
   const told = document.createElement("span"), count = document.createElement("span")
   count.setAttribute("aria-hidden", "true")
   status.replaceChildren(told, count)
+  const noteWords = waitingNote.querySelector("[data-waiting-words]"), noteFar = document.createElement("span")
+  noteFar.setAttribute("aria-hidden", "true")
+  noteWords.after(noteFar)
 
   let madeSmaller = "", pressed = null // older browsers do not say which button sent the form
   let keeping = Promise.resolve(), going = keeping, onItsWay = null // what waits for this task, as this page last saw it
@@ -97,6 +100,7 @@ export async function start(form) {
       const isWished = onItsWay && onItsWay.handIn && onItsWay.files.length
       if (told.resting) say("The connection broke. It goes on by itself as soon as it can.", far(told))
       else say(isWished ? wished(onItsWay) : madeSmaller || "Sending", far(told))
+      if (isWished && !told.resting) noteFar.textContent = ` ${far(told)}`
     }
     if (told.changed) await showWaiting()
     if (told.receipt) form.elements.DraftVersion.value = told.receipt.version
@@ -155,7 +159,9 @@ export async function start(form) {
     // What was handed in on the device stays as it is until the pupil says otherwise.
     for (const part of form.querySelectorAll("textarea, input, button, a.btn")) if (!waitingNote.contains(part)) part.disabled = isReady
     if (!work) return
-    waitingNote.querySelector("[data-waiting-words]").textContent = waits(work, staysHere(work))
+    const isGoing = isReady && work.files.length && form.getAttribute("aria-busy") === "true"
+    noteWords.textContent = isGoing ? `${wished(work)}.` : waits(work, staysHere(work))
+    noteFar.textContent = ""
     waitingNote.classList.toggle("warn", Boolean(work.problem))
     waitingFiles.replaceChildren(...work.problem ? work.files.map(file => fileRow(work, file)) : [])
     if (!text || work.text === undefined || text.value !== text.defaultValue) return
