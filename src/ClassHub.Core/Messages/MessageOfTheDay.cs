@@ -24,7 +24,6 @@ internal sealed class MessageOfTheDay(ClassHubDb db, SchoolClock clock, MailSett
         Role.Pupil => await OfPupilAsync(to, stop),
         Role.Guardian => await OfGuardianAsync(to, stop),
         Role.Staff => await OfTeacherAsync(to, stop),
-        _ => throw new InvalidOperationException($"Nobody wrote a message of the day for {to.Person.Role}."),
     };
 
     /// <summary>What a pupil was reminded of in one second, and still owes: for their own devices.</summary>

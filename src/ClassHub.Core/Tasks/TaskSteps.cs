@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ClassHub.Posts;
 
@@ -21,7 +20,6 @@ public static partial class TaskSteps
     {
         WritingRules.First => FirstSplit(body).Steps,
         WritingRules.Second => [.. ReadBlocks.Of(body).Where(IsSteps).SelectMany(b => ((ItemList)b).Items).Take(Most).Select(i => i.Typed)],
-        _ => throw new UnreachableException(),
     };
 
     /// <summary>The whole text in its order.</summary>
@@ -29,7 +27,6 @@ public static partial class TaskSteps
     {
         WritingRules.First => FirstParts(written.Text),
         WritingRules.Second => Parts(ReadBlocks.Of(written.Text), written),
-        _ => throw new UnreachableException(),
     };
 
     private static List<TaskPart> Parts(IReadOnlyList<Block> blocks, Written written)

@@ -21,8 +21,9 @@ public sealed class StampsTests
             "SignInLink", "SetUpWords", "DataProtectionKey",
         "SchoolProfile", "Holiday", "LessonSlot", "Term",           // read by each server at once; they raise every class's stamp themselves
         "StoredFile", "Rendition", "Upload", "Captions", "CalendarFeed", "RosterImport", "RosterChange", "PlanChange", "DayTemplate", "DayTemplateLine",
+        "ZoneMove",
         "Notification", "Message", "MessageSettings", "PushSubscription", "UrgentNotice",
-        "TeachingRequest", "TaskWording", "EarlierDraft", "EarlierDraftFile", "PlanChangeItem", "PostFile", "PostGroup", "PostLink", "PostReader",
+        "TeachingRequest", "HandInWish", "Reminder", "ReminderPupil", "TaskWording", "EarlierDraft", "EarlierDraftFile", "PlanChangeItem", "PostFile", "PostGroup", "PostLink", "PostReader",
             "SubmissionVersion", "SubmissionFile", "DraftFile", "MarkFile",    // never saved without what they belong to
     ];
 

@@ -218,7 +218,7 @@ public sealed class RemindersTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         await school.SetTaskAsync();
-        school.GoTo(SchoolWork.At(24, 16));
+        school.GoTo(SchoolWork.At(24, 16, 1));
 
         await new TellDeadlinePassed(school.Db(), school.Clock).RunAsync(default);
         await new TellDeadlinePassed(school.Db(), school.Clock).RunAsync(default);

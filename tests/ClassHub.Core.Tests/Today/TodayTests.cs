@@ -69,6 +69,7 @@ public sealed class TodayTests
     {
         await using var school = await TestSchool.OpenAsync(engine);
         var task = await school.SetTaskAsync();
+        school.Clock.Advance(Undo.Lasts);
         await new AnnounceDuePosts(school.Db(), school.Clock).RunAsync(default);
         var amira = await school.ViewerAsync(school.Amira);
         Assert.Equal("Volcano poster", Assert.Single(await school.Db().NewsOfAsync(amira, long.MaxValue, default)).Title);

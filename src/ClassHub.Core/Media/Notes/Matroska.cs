@@ -6,7 +6,7 @@ namespace ClassHub.Media.Notes;
 /// <summary>Matroska and WebM: elements, each with a number that says what it is, and a length that a browser which records may not know yet.</summary>
 internal static class Matroska
 {
-    private const uint Segment = 0x18538067, Cluster = 0x1F43B675, SeekHead = 0x114D9B74, Seek = 0x4DBB, SeekId = 0x53AB, Info = 0x1549A966, Tags = 0x1254C367,
+    private const uint Root = 0x18538067, Cluster = 0x1F43B675, SeekHead = 0x114D9B74, Seek = 0x4DBB, SeekId = 0x53AB, Info = 0x1549A966, Tags = 0x1254C367,
         Attachments = 0x1941A469,
         Title = 0x7BA9, Date = 0x4461, FileName = 0x7384, NameBefore = 0x3C83AB, NameAfter = 0x3E83BB, Sum = 0xBF, Void = 0xEC;
 
@@ -20,7 +20,7 @@ internal static class Matroska
         // A film and its clusters are stepped into: what they hold stands in one row, and where they end need not be known.
         for (long at = 0; walk.MayStep() && Read(walk, at, walk.Length) is { } element; at = element.End)
         {
-            if (element is { Id: Segment } or { Id: Cluster, Length: null }) element = element with { Length = 0 };
+            if (element is { Id: Root } or { Id: Cluster, Length: null }) element = element with { Length = 0 };
             else if (element.Length is null) return;
             else if (element.Id is Tags or Attachments) Free(walk, element);
             else if (element.Id == Void) walk.Clear(element.Body, element.End - element.Body);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 
@@ -13,7 +12,6 @@ public static partial class Markdown
     {
         WritingRules.First => FirstMarkdown.ToHtml(written.Text),
         WritingRules.Second => SafeHtml.Of(WriteBlocks.ToHtml(ReadBlocks.Of(written.Text), written)),
-        _ => throw new UnreachableException(),
     };
 
     /// <summary>The first words, without marks: for lists.</summary>

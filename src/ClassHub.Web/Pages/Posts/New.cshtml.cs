@@ -41,7 +41,7 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
         {
             GoesOut.Now => (made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now. They are told in half a minute.",
             GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
-            _ => "Kept as a draft. Only teachers of this class see it.",
+            GoesOut.AsDraft => "Kept as a draft. Only teachers of this class see it.",
         };
         if (Form.Goes == GoesOut.Now) this.Say(said + nights, $"{post}/do/undo");
         else this.Say(said + nights);

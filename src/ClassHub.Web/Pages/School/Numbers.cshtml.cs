@@ -18,7 +18,7 @@ namespace ClassHub.Web.Pages.School;
 /// <summary>The office's first look: how the school does, and whether ClassHub itself is well.</summary>
 [OfficeOnly, Row("R71")]
 public sealed class NumbersPage(ClassHubDb db, Viewer viewer, SchoolClock clock, JobsHealth jobs, CurrentSchool school, Archives archives, MediaTools tools,
-    MailSettings mail, SchoolDisk disk) : PageModel
+    MailSettings mail, SchoolDisk disk, IConfiguration settings) : PageModel
 {
     /// <summary>How many of the newest audit entries are checked each time this page is read.</summary>
     public const int Checked = 1000;

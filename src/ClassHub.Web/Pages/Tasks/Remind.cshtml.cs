@@ -39,11 +39,11 @@ public sealed class RemindPage(ClassHubDb db, Viewer viewer, RemindNow remind, M
         }
     }
 
-    public string HowFor(Line pupil) => pupil.Reach switch
+    public string HowFor(Line pupil) => pupil.Reach.Way switch
     {
-        { Way: ReminderWay.OwnDevice, At: { } at } => "On a device of their own, " + (IsAtOnce ? "at once" : times.Within(at)),
-        { Way: ReminderWay.Guardian, At: { } at } => $"In a guardian\u2019s message, {times.Within(at)}",
-        _ => "Only when they open ClassHub",
+        ReminderWay.OwnDevice => "On a device of their own, " + (IsAtOnce ? "at once" : times.Within(pupil.Reach.At!.Value)),
+        ReminderWay.Guardian => $"In a guardian\u2019s message, {times.Within(pupil.Reach.At!.Value)}",
+        ReminderWay.OnlyInClassHub => "Only when they open ClassHub",
     };
 
     public async Task<IActionResult> OnGetAsync(int classId, int taskId, CancellationToken stop)
