@@ -38,10 +38,10 @@ public sealed class GoneDatabaseTests : IAsyncLifetime
     public async Task DisposeAsync() => await site.DisposeAsync();
 
     /// <summary>From now on PostgreSQL refuses each new piece of work with this code of its own.</summary>
-    private Task RefuseWorkAsync(string sqlState) => site.WithDbAsync(db => db.Database.ExecuteSqlRawAsync($"""
-        CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{sqlState}'; END $$ LANGUAGE plpgsql;
+    private Task RefuseWorkAsync(string sqlState) => site.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("""
+        CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'CODE'; END $$ LANGUAGE plpgsql;
         CREATE TRIGGER refuse BEFORE INSERT ON "SubmissionVersions" FOR EACH ROW EXECUTE FUNCTION refuse();
-        """));
+        """.Replace("CODE", sqlState, StringComparison.Ordinal)));
 
     private Task TakeWorkAgainAsync() => site.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("""DROP TRIGGER refuse ON "SubmissionVersions" """));
 
@@ -172,7 +172,7 @@ public sealed class GoneDatabaseTests : IAsyncLifetime
 
         foreach (var _ in Enumerable.Range(0, 10)) await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => amira.GetAsync("/"))));
 
-        var line = Assert.Single(site.Log.Lines.Where(l => !l.Contains("SessionUse", StringComparison.Ordinal)));
+        var line = Assert.Single(site.Log.Lines, l => !l.Contains("SessionUse", StringComparison.Ordinal));
         Assert.Contains("The database cannot be reached. Start it", line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
         site.Clock!.Advance(TimeSpan.FromSeconds(1));
