@@ -113,4 +113,43 @@ public sealed class MigrationsTests
         Assert.Empty(await looking.Database.GetPendingMigrationsAsync());
         Assert.Equal(0, await looking.People.CountAsync());
     }
+
+    /// <summary>A school as the first version left it: a pupil, a task due at 16:00, work a minute before and a minute after.</summary>
+    private const string FirstVersion = """
+        INSERT INTO "People" ("Id", "Forename", "Surname", "Role", "IsOffice", "SendsUrgent", "NeedsWords", "CreatedAt", "SavesData", "Stamp") VALUES
+            (1, 'Chidi', 'Okafor', 'Staff', FALSE, FALSE, FALSE, '2026-09-01 08:00:00', FALSE, 0), (2, 'Amira', 'Haddad', 'Pupil', FALSE, FALSE, FALSE, '2026-09-01 08:00:00', FALSE, 0),
+            (3, 'Ben', 'Fisher', 'Pupil', FALSE, FALSE, FALSE, '2026-09-01 08:00:00', FALSE, 0);
+        INSERT INTO "Accounts" ("Id", "PersonId", "MustChangePassword", "UserName", "NormalizedUserName", "EmailConfirmed", "PhoneNumberConfirmed", "TwoFactorEnabled", "LockoutEnabled", "AccessFailedCount")
+            VALUES (1, 2, TRUE, 'amira.haddad', 'AMIRA.HADDAD', FALSE, FALSE, FALSE, FALSE, 0);
+        INSERT INTO "Classes" ("Id", "Name", "CreatedAt", "Stamp", "WorkStamp") VALUES (1, '5 Maple', '2026-09-01 08:00:00', 0, 0);
+        INSERT INTO "Memberships" ("ClassId", "PersonId", "IsTeacher", "IsFirst", "JoinedAt") VALUES (1, 1, TRUE, TRUE, '2026-09-01 08:00:00'), (1, 2, FALSE, FALSE, '2026-09-01 08:00:00');
+        INSERT INTO "Posts" ("Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version")
+            VALUES (1, 1, 'Task', 1, 'Volcano poster', '1. Draw one', TRUE, '2026-11-02 08:00:00', '2026-11-02 08:00:00', '2026-11-02 08:00:00', 1);
+        INSERT INTO "Tasks" ("Id", "ClassId", "Ways", "DueAt", "DueTyped", "Grace", "StepCount", "OnTodayUntil") VALUES (1, 1, 3, '2026-11-03 16:00:00', '2026-11-03T16:00', 'NextMorning', 1, '2026-11-17 16:00:00');
+        INSERT INTO "Submissions" ("Id", "TaskId", "ClassId", "PupilId", "DraftVersion", "Number", "HandedInAt", "IsAskedAgain", "IsSecondTry", "IsOnPaper", "Version") VALUES
+            (1, 1, 1, 2, 1, 1, '2026-11-03 15:59:00', FALSE, FALSE, FALSE, 1), (2, 1, 1, 3, 1, 1, '2026-11-03 16:01:00', FALSE, FALSE, FALSE, 1);
+        """;
+
+    [BothEngines]
+    public async Task A_school_with_the_data_of_the_first_version_is_brought_up_with_all_of_it(Engine engine)
+    {
+        await using var place = await TestDatabase.OpenBareAsync(engine);
+        await using (var old = place.Open())
+        {
+            await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First());
+            await old.Database.ExecuteSqlRawAsync(FirstVersion);
+        }
+
+        await using var db = place.Open();
+        await db.MigrateAsync(Stop);
+
+        Assert.Equal(["Ben Fisher", "Amira Haddad", "Chidi Okafor"], await db.People.OrderBy(p => p.SortName).Select(p => p.Name).ToListAsync());
+        Assert.Equal([true, false], await db.Submissions.OrderBy(s => s.HandedInAt).Select(s => s.WasOnTime).ToListAsync());
+        Assert.Equal(WritingRules.First, await db.Posts.Select(p => p.Rules).SingleAsync());
+        Assert.NotNull(await db.Users.Select(a => a.PasswordEndsAt).SingleAsync());
+        await Schema.MustBeOursAsync(db, Stop);
+        (await db.Posts.SingleAsync()).KeepWords();
+        await db.SaveChangesAsync();
+        Assert.Equal([1], await db.PostsWith(Fold.Question("volcano").Single()).ToListAsync());
+    }
 }

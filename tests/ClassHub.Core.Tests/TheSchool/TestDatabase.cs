@@ -94,7 +94,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public void LetGo()
     {
         if (engine == Engine.Sqlite) SqliteConnection.ClearPool(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = where, ForeignKeys = true, DefaultTimeout = 10 }.ToString()));
-        else NpgsqlConnection.ClearPool(new NpgsqlConnection(where));
+        else ClearPool();
+    }
+
+    /// <summary>The pool of the connection that a context really opens: its settings are added to.</summary>
+    private void ClearPool()
+    {
+        using var db = Open();
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
     }
 
     public async ValueTask DisposeAsync()
@@ -140,7 +147,7 @@ public sealed class TestDatabase : IAsyncDisposable
         await OnServerAsync($"CREATE DATABASE {name}");
         var made = new TestDatabase(Engine.Postgres, Connection(name));
         await using (var db = made.Open()) await Everybody.MoveInAsync(db);
-        NpgsqlConnection.ClearPool(new NpgsqlConnection(made.where));
+        made.ClearPool();
         return name;
     }
 

@@ -41,7 +41,7 @@ public sealed class ProgramsTests(MediaSchool school) : IClassFixture<MediaSchoo
 
         var none = await school.RungsAsync(file);
         Assert.Equal((false, 0), (none.IsPrepared, none.All.Count));
-        Assert.Equal(voice, await school.BytesAsync("/files/" + file.Key));
+        Assert.Equal(Studio.Freed(voice), await school.BytesAsync("/files/" + file.Key));
         Assert.Contains(Sizes.InWords(voice.Length), await school.PageAsync(file), StringComparison.Ordinal);
 
         await school.PrepareAsync();
@@ -73,7 +73,7 @@ public sealed class ProgramsTests(MediaSchool school) : IClassFixture<MediaSchoo
             var rungs = await school.RungsAsync(file);
             Assert.Equal((true, 0), (rungs.IsPrepared, rungs.All.Count));
             Assert.Contains("No smaller version could be made", await school.PageAsync(file), StringComparison.Ordinal);
-            Assert.Equal(voice, await school.BytesAsync("/files/" + file.Key));
+            Assert.Equal(Studio.Freed(voice), await school.BytesAsync("/files/" + file.Key));
         }
         finally { Directory.Delete(programs, recursive: true); }
     }

@@ -38,6 +38,16 @@ internal static class Studio
     /// <summary>As the recorder of a browser leaves it: nothing says how long it is, and nothing where to jump.</summary>
     public static byte[] FromBrowser(int seconds = 3) => Recorded("webm", $"-f lavfi -i testsrc2=size=640x360:rate=25 -f lavfi -i sine=frequency=440 -t {seconds} -metadata comment={Secret}", "-c:v libvpx -deadline realtime -b:v 1M -c:a libopus -live 1");
 
+    /// <summary>The same without what the program noted in it, which is free space of equal length as soon as it arrives.</summary>
+    public static byte[] Freed(byte[] wav)
+    {
+        var kept = (byte[])wav.Clone();
+        var at = wav.AsSpan().IndexOf("LIST"u8);
+        "JUNK"u8.CopyTo(kept.AsSpan(at));
+        kept.AsSpan(at + 8, BitConverter.ToInt32(wav, at + 4)).Clear();
+        return kept;
+    }
+
     public static byte[] Voice(int seconds = 3, string ending = "wav", string how = "") => Recorded(ending, $"-f lavfi -i sine=frequency=300 -t {seconds} -metadata comment={Secret}", how);
 
     public static byte[] Recorded(string ending, string from, string how)

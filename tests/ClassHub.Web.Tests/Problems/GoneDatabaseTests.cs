@@ -39,9 +39,9 @@ public sealed class GoneDatabaseTests : IAsyncLifetime
 
     /// <summary>From now on PostgreSQL refuses each new piece of work with this code of its own.</summary>
     private Task RefuseWorkAsync(string sqlState) => site.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("""
-        CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'CODE'; END $$ LANGUAGE plpgsql;
+        CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '%STATE%'; END $$ LANGUAGE plpgsql;
         CREATE TRIGGER refuse BEFORE INSERT ON "SubmissionVersions" FOR EACH ROW EXECUTE FUNCTION refuse();
-        """.Replace("CODE", sqlState, StringComparison.Ordinal)));
+        """.Replace("%STATE%", sqlState, StringComparison.Ordinal)));
 
     private Task TakeWorkAgainAsync() => site.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("""DROP TRIGGER refuse ON "SubmissionVersions" """));
 
