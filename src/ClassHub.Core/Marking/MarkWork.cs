@@ -100,10 +100,12 @@ public sealed class MarkWork(ClassHubDb db, TimeProvider clock)
         var (now, submission) = (clock.GetUtcNow(), mark.Submission);
         if (mark.Number == submission.Number && submission.HandedInAt is null) throw new RuleBroken("The pupil has taken the work back to change it.");
         if (mark.Number != submission.Number) throw new RuleBroken("The pupil has handed in again already, so the feedback stays with the version before.");
+        var given = mark.ReturnedAt!.Value;
         mark.TakeBack(now);
         submission.TakeBackFeedback();
         await db.SaveChangesAsync(stop);
-        await db.ForgetUntoldAsync(NotificationKind.WorkReturned, submission.Id, now, stop);
+        // What was told of it leads nowhere now.
+        await db.ForgetFromAsync(NotificationKind.WorkReturned, submission.Id, given, stop);
     }
 
     /// <summary>A page of the pupil or a guardian has shown the feedback. Told by the page itself, never by asking for it: programs fetch pages that nobody looks at.</summary>

@@ -2,7 +2,7 @@ namespace ClassHub.Notifications;
 
 public enum NotificationKind
 {
-    PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked,
+    PostPublished, DueTomorrow, DueSoon, Reminded, DeadlinePassed, WorkHandedIn, WorkReturned, JoinAsked, JoinAdmitted, Urgent, TeachingAsked, TeachingAnswered,
     GuessedAt, MailRefused, DiskFillsUp,
 }
 

@@ -24,9 +24,9 @@ public static class Notify
         return told;
     }
 
-    /// <summary>Takes back what lies ahead and nobody was told yet, inside the caller's WriteAsync.</summary>
-    public static Task ForgetUntoldAsync(this ClassHubDb db, NotificationKind kind, int subjectId, DateTimeOffset now, CancellationToken stop) =>
-        db.Notifications.Where(n => n.Kind == kind && n.SubjectId == subjectId && n.At > now).ExecuteDeleteAsync(stop);
+    /// <summary>Takes back what was told, or lies ahead, from this moment on, inside the caller's WriteAsync.</summary>
+    public static Task ForgetFromAsync(this ClassHubDb db, NotificationKind kind, int subjectId, DateTimeOffset from, CancellationToken stop) =>
+        db.Notifications.Where(n => n.Kind == kind && n.SubjectId == subjectId && n.At >= from).ExecuteDeleteAsync(stop);
 
     /// <summary>Marks everything this person was told up to now as seen.</summary>
     public static Task SeeNewsAsync(this ClassHubDb db, int personId, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>

@@ -43,6 +43,8 @@ public sealed class AskToTeach(ClassHubDb db, ManageClasses classes, TimeProvide
         request.Answer(clock.GetUtcNow());
         await db.AppendAuditAsync(clock.GetUtcNow(), by.PersonId, AuditAction.AnsweredTeacher, request.PersonId, $"{await NameAsync(classId, stop)}: {(agrees ? "agreed" : "declined")}", stop);
         await db.SaveChangesAsync(stop);
+        if (by.PersonId != request.PersonId)
+            await db.NotifyAsync([request.PersonId], NotificationKind.TeachingAnswered, request.Id, agrees ? 1 : 0, classId, clock.GetUtcNow(), stop);
         if (agrees) await classes.AddAsync(classId, request.PersonId, asTeacher: true, by, stop);
     }, stop);
 

@@ -13,9 +13,11 @@ public sealed class UndoPost(ClassHubDb db)
     public Task<int> RunAsync(Viewer author, int postId, bool isSure, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var pressed = await db.Posts.SingleAsync(p => p.Id == postId, stop);
-        var posts = await db.Posts.Where(p => p.Id == postId || (pressed.SetId != null && p.SetId == pressed.SetId && p.PublishAt == pressed.PublishAt && author.Teaches.Contains(p.ClassId))).ToListAsync(stop);
         if (pressed.IsDraft) return 0;
-        if (posts.Any(p => p.AnnouncedAt is not null)) throw new RuleBroken("Pupils have been told of it by now. You can put it into the bin instead.");
+        // One press posts to all its classes within a moment; what of them nobody was told of yet came from it.
+        var posts = await db.Posts.Where(p => p.Id == postId || (pressed.SetId != null && p.SetId == pressed.SetId && p.PublishTyped == null && p.PublishAt != null
+            && p.AnnouncedAt == null && author.Teaches.Contains(p.ClassId))).ToListAsync(stop);
+        if (pressed.AnnouncedAt is not null) throw new RuleBroken("Pupils have been told of it by now. You can put it into the bin instead.");
         var ids = posts.ConvertAll(p => p.Id);
         var came = await db.Submissions.CountAsync(s => ids.Contains(s.TaskId) && s.Number > 0, stop);
         if (came > 0 && !isSure) return came;

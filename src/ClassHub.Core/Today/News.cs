@@ -22,7 +22,7 @@ public static class News
             from n in db.Notifications
             where n.RecipientId == me && n.Id < before && n.At <= now
             from c in db.Classes.Where(c => c.Id == n.ClassId).DefaultIfEmpty()
-            where n.Kind == NotificationKind.Urgent || n.Kind == NotificationKind.WorkReturned || n.Kind == NotificationKind.TeachingAsked
+            where n.Kind == NotificationKind.Urgent || n.Kind == NotificationKind.WorkReturned || n.Kind == NotificationKind.TeachingAsked || n.Kind == NotificationKind.TeachingAnswered
                 || n.Kind == NotificationKind.DiskFillsUp || (n.Kind == NotificationKind.GuessedAt && n.ClassId == null) || db.Memberships.Any(m => m.ClassId == n.ClassId && m.PersonId == me)
             let taskId = n.Kind == NotificationKind.WorkHandedIn || n.Kind == NotificationKind.WorkReturned ? db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.TaskId).FirstOrDefault() : n.SubjectId
             orderby n.Id descending
@@ -35,7 +35,7 @@ public static class News
                     : posts.Where(p => p.Id == taskId).Select(p => p.Title).FirstOrDefault(), taskId,
                 isPupil || n.Kind != NotificationKind.WorkHandedIn ? null : db.Submissions.Where(s => s.Id == n.SubjectId).Select(s => s.Pupil.Name).FirstOrDefault()))
             .Take(PageSize + 1).ToListAsync(stop);
-        return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted or NotificationKind.TeachingAsked
+        return told.FindAll(n => n.Title is not null || n.Kind is NotificationKind.JoinAsked or NotificationKind.JoinAdmitted or NotificationKind.TeachingAsked or NotificationKind.TeachingAnswered
             or NotificationKind.DiskFillsUp);
     }
 }

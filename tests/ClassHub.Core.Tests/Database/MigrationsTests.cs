@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ClassHub.Database;
 using ClassHub.People;
+using ClassHub.Posts;
 using ClassHub.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,3 +1,4 @@
+using ClassHub.Classes;
 using ClassHub.Marking;
 using ClassHub.Notifications;
 using ClassHub.Posts;
@@ -58,6 +59,7 @@ public sealed class UndoingTests
         await school.Marking().TakeBackAsync(work, Stop);
 
         Assert.Equal(school.Now, (await school.Db().Marks.SingleAsync()).TakenBackAt);
+        Assert.Equal(0, await NewsAsync(school));
         Assert.Null((await school.Db().Submissions.SingleAsync()).ReturnedAt);
     }
 
@@ -124,6 +126,20 @@ public sealed class UndoingTests
         Assert.True(await school.Db().Notifications.AnyAsync(n => n.Kind == NotificationKind.PostPublished && n.RecipientId == school.Amira.Id));
         var told = await Assert.ThrowsAsync<RuleBroken>(async () => await new UndoPost(school.Db()).RunAsync(await school.ViewerAsync(school.Okafor), task, true, Stop));
         Assert.Contains("bin", told.Message, StringComparison.Ordinal);
+    }
+
+    [BothEngines]
+    public async Task What_one_press_posted_to_several_classes_is_taken_back_in_all_of_them(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        await school.AddAsync(new Membership(school.Rowan, school.Okafor, isTeacher: true, isFirst: false, school.Now));
+        var okafor = await school.ViewerAsync(school.Okafor);
+        var made = await school.Compose().RunAsync(okafor, Words("Two at once"), [For(school.Maple, SchoolWork.Now), For(school.Rowan, SchoolWork.Now)], Stop);
+        school.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        await new UndoPost(school.Db()).RunAsync(okafor, made[0], isSure: false, Stop);
+
+        Assert.Equal([null, null], await school.Db().Posts.Select(p => p.PublishAt).ToListAsync());
     }
 
     [BothEngines]

@@ -31,12 +31,15 @@ public sealed class AuditLogPage(ClassHubDb db, Viewer viewer, TimeProvider cloc
         Count = await db.Audit.CountAsync(stop);
         AuditAction[] aboutPeople = [AuditAction.OpenedPerson, AuditAction.DisabledPerson, AuditAction.EnabledPerson, AuditAction.ChangedRole,
             AuditAction.MadePassword, AuditAction.SetUpSchool, AuditAction.EndedSessions, AuditAction.AdmittedNewcomer, AuditAction.InvitedGuardian,
-            AuditAction.ApprovedGuardian, AuditAction.EndedGuardian, AuditAction.AcceptedGuardian, AuditAction.ChangedAddress];
+            AuditAction.ApprovedGuardian, AuditAction.EndedGuardian, AuditAction.AcceptedGuardian, AuditAction.ChangedAddress,
+            AuditAction.AddedPerson, AuditAction.RenamedAccount, AuditAction.AddedToClass, AuditAction.RemovedFromClass, AuditAction.AddedTeacher,
+            AuditAction.RemovedTeacher, AuditAction.MadeFirstTeacher, AuditAction.AskedToTeach, AuditAction.AnsweredTeacher, AuditAction.LetIn];
         var found = await db.Audit.Where(a => before == null || a.Id < before).OrderByDescending(a => a.Id).Take(PageSize + 1)
             .Select(a => new Entry(a.Id, a.At,
                 db.People.Where(p => p.Id == a.ActorId).Select(p => p.Name).FirstOrDefault() ?? "Somebody who left",
                 a.Action, a.SubjectId,
                 aboutPeople.Contains(a.Action) ? db.People.Where(p => p.Id == a.SubjectId).Select(p => p.Name).FirstOrDefault()
+                : a.Action == AuditAction.OpenedGuardian ? db.GuardianLinks.Where(l => l.Id == a.SubjectId).Select(l => l.Guardian.Name).FirstOrDefault()
                 : a.Action == AuditAction.OpenedWork ? db.Submissions.Where(w => w.Id == a.SubjectId)
                     .Select(w => w.Pupil.Name + ", " + w.Task.Post.Title).FirstOrDefault()
                 : a.Action == AuditAction.OpenedTask || a.Action == AuditAction.OpenedPost ? db.Posts.Where(p => p.Id == a.SubjectId).Select(p => p.Class.Name + ", " + p.Title).FirstOrDefault() : null,

@@ -41,7 +41,8 @@ public sealed class ClassStaffPage(ClassHubDb db, Viewer viewer, ManageClasses c
         if (!viewer.IsOffice) return Forbid();
         var isDone = false;
         if (!await this.TryAsync("Reason", async () => isDone = await asking.RunAsync(classId, viewer.PersonId, Reason, stop))) return await ShowAsync(classId, stop);
-        this.Say(isDone ? $"You teach {Class.FullName} now." : Here.Count == 0 ? "Asked. Somebody else of the office agrees first." : "Asked. A teacher of the class agrees first.");
+        var hasTeachers = await db.Memberships.AnyAsync(m => m.ClassId == classId && m.IsTeacher && m.Person.DisabledAt == null, stop);
+        this.Say(isDone ? $"You teach {Class.FullName} now." : !hasTeachers ? "Asked. Somebody else of the office agrees first." : "Asked. A teacher of the class agrees first.");
         return Redirect($"/classes/{classId}/staff");
     }
 

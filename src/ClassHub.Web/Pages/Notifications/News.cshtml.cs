@@ -53,6 +53,7 @@ public sealed class NewsPage(ClassHubDb db, Viewer viewer) : PageModel
             NotificationKind.WorkHandedIn => ($"{item.Pupil}{(others > 0 ? $" and {(others == 1 ? "1 other" : others + " others")}" : "")} handed in {item.Title}", task),
             NotificationKind.WorkReturned => ($"Given back: {item.Title}", $"/work/{item.SubjectId}"),
             NotificationKind.Urgent => ($"Urgent: {item.Title}", "/news"),
+            NotificationKind.TeachingAnswered => ("Your wish to teach this class was answered", $"/classes/{item.ClassId}/staff"),
             NotificationKind.TeachingAsked => ("Somebody of the office asks to teach this class", $"/classes/{item.ClassId}/staff"),
             NotificationKind.GuessedAt when item.SubjectId == viewer.PersonId =>
                 ($"Somebody typed more than {SignInThrottle.Many} wrong passwords at your name. Tell {(viewer.IsPupil ? "a teacher" : "the office")}",

@@ -79,7 +79,7 @@ public sealed class PersonCardPage(ClassHubDb db, Viewer viewer, ManagePeople pe
     [Row("R75")]
     public Task<IActionResult> OnPostAddressAsync(int personId, CancellationToken stop) =>
         DoAsync(personId, () => reach.ChangeAddressAsync(personId, NewAddress, viewer.PersonId, stop),
-        () => this.Say("Changed. The old address is told, and the new one is written to."), stop);
+        () => this.Say("Changed. The new address is written to, and the old one, if there was any, is told."), stop);
 
     private async Task<IActionResult> DoAsync(int personId, Func<Task> verb, Action say, CancellationToken stop)
     {

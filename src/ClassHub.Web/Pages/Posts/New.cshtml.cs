@@ -8,6 +8,7 @@ using ClassHub.Web.Access;
 using ClassHub.Web.Ui;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClassHub.Web.Pages.Posts;
 
@@ -37,9 +38,11 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
 
         var post = $"/classes/{classId}/posts/{made[0]}";
         var nights = string.Join("", Form.Nights(classId, clock).OfType<string>().Distinct().Select(note => " " + note));
+        var isOver = await db.Posts.AnyAsync(p => p.Id == made[0] && p.PublishAt <= viewer.Now, stop);
         var said = Form.Goes switch
         {
             GoesOut.Now => (made.Count == 1 ? "Posted." : $"Posted to {made.Count} classes.") + " Pupils see it now. They are told in half a minute.",
+            GoesOut.Later when isOver => "Posted. That day and time are over already, so pupils see it now.",
             GoesOut.Later => made.Count == 1 ? "Scheduled. It goes out by itself." : $"Scheduled for {made.Count} classes.",
             GoesOut.AsDraft => "Kept as a draft. Only teachers of this class see it.",
         };
