@@ -16,6 +16,8 @@ public readonly record struct Standing
     public DateTimeOffset? ExtendedTo { get; init; }
     public bool IsExcused { get; init; }
     public bool HasDraft { get; init; }
+    /// <summary>At least one step is ticked: who ticks has begun.</summary>
+    public bool HasTicks { get; init; }
     public DateTimeOffset? HandedInAt { get; init; }
     /// <summary>When it was given back; none as long as the teacher can still take that back without a trace.</summary>
     public DateTimeOffset? ReturnedAt { get => IsPending ? null : returnedAt; init => returnedAt = value; }
@@ -83,7 +85,7 @@ public readonly record struct Standing
         : ReturnedAt is not null ? WorkState.Returned
         : HandedInAt is not null ? WorkState.HandedIn
         : IsExcused ? WorkState.Excused
-        : HasDraft ? WorkState.Started : WorkState.NotStarted;
+        : HasDraft || HasTicks ? WorkState.Started : WorkState.NotStarted;
 
     public static Standing Of(ClassTask task, Arrangement? arrangement, Submission? submission, DateTimeOffset now) => new()
     {

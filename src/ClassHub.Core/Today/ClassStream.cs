@@ -15,6 +15,8 @@ public sealed record StreamPost(int Id, PostKind Kind, string Title, string Begi
     public Standing? Mine { get; init; }
     public Result? Result { get; init; }
     public int HandedIn { get; init; }
+    /// <summary>Those who still owe it, as <see cref="OwedWork"/> counts them: neither excused nor handed in.</summary>
+    public int ToCome { get; init; }
     public int ToMark { get; init; }
     /// <summary>How many it is for, when not for all.</summary>
     public int? Readers { get; init; }
@@ -34,7 +36,11 @@ public static class ClassStream
     /// <summary>Says "pinned" as a range: with "is not null" SQLite walks all posts of the class instead of the few that are pinned.</summary>
     private static readonly DateTimeOffset EverPinned = DateTimeOffset.UnixEpoch;
 
-    private sealed record PupilRow(StreamPost Post, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, Result? Result);
+    private sealed record PupilRow(StreamPost Post, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt,
+        DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, Result? Result)
+    {
+        public bool HasTicks { get; init; }
+    }
 
     private static readonly HotQuery<int, int, DateTimeOffset, PupilRow> FirstForPupil = new((db, classId, me, now) =>
         from post in db.Posts
@@ -51,7 +57,9 @@ public static class ClassStream
         select new PupilRow(
             new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,
                 post.Files.Count, post.Links.Count, post.Author.Title, post.Author.Forename, post.Author.Surname, task!.DueAt, task.CloseAt, (int?)task.StepCount ?? 0),
-            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result));
+            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false,
+                (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result)
+        { HasTicks = db.StepTicks.Any(t => t.TaskId == task!.Id && t.PupilId == me && t.Step < task.StepCount) });
 
     private static readonly HotQuery<int, StreamPost> FirstForTeacher = new((db, classId) =>
         from post in db.Posts
@@ -62,7 +70,12 @@ public static class ClassStream
         select new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,
             post.Files.Count, post.Links.Count, post.Author.Title, post.Author.Forename, post.Author.Surname, task!.DueAt, task.CloseAt, (int?)task.StepCount ?? 0)
         {
-            HandedIn = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null),
+            HandedIn = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && !s.IsAskedAgain),
+            ToCome = task == null ? 0 : db.Memberships.Count(m => m.ClassId == post.ClassId && !m.IsTeacher && m.Person.DisabledAt == null
+                && (post.IsForAll || post.Readers.Any(r => r.PersonId == m.PersonId)
+                    || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))
+                && !db.Submissions.Any(s => s.TaskId == post.Id && s.PupilId == m.PersonId && s.HandedInAt != null && !s.IsAskedAgain)
+                && !db.Arrangements.Any(a => a.TaskId == post.Id && a.PupilId == m.PersonId && a.ExcusedAt != null)),
             ToMark = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && s.ReturnedAt == null),
             Readers = post.IsForAll ? null : db.Memberships.Count(m => m.ClassId == classId && !m.IsTeacher && (post.Readers.Any(r => r.PersonId == m.PersonId) || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))),
         });
@@ -109,15 +122,23 @@ public static class ClassStream
             new StreamPost(post.Id, post.Kind, post.Title, post.Body.Substring(0, FirstWords), post.Topic, post.EstimatedMinutes, post.PublishAt, post.PinnedAt, post.EditedAt, post.IsForAll,
                 post.Files.Count, post.Links.Count, post.Author.Title, post.Author.Forename, post.Author.Surname, task!.DueAt, task.CloseAt, (int?)task.StepCount ?? 0)
             {
-                HandedIn = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null),
+                HandedIn = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && !s.IsAskedAgain),
+                ToCome = task == null ? 0 : db.Memberships.Count(m => m.ClassId == post.ClassId && !m.IsTeacher && m.Person.DisabledAt == null
+                    && (post.IsForAll || post.Readers.Any(r => r.PersonId == m.PersonId)
+                        || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))
+                    && !db.Submissions.Any(s => s.TaskId == post.Id && s.PupilId == m.PersonId && s.HandedInAt != null && !s.IsAskedAgain)
+                    && !db.Arrangements.Any(a => a.TaskId == post.Id && a.PupilId == m.PersonId && a.ExcusedAt != null)),
                 ToMark = task == null ? 0 : db.Submissions.Count(s => s.TaskId == post.Id && s.HandedInAt != null && s.ReturnedAt == null),
                 Readers = post.IsForAll ? null : db.Memberships.Count(m => m.ClassId == post.ClassId && !m.IsTeacher && (post.Readers.Any(r => r.PersonId == m.PersonId) || post.Groups.Any(g => db.PupilGroupMembers.Any(x => x.GroupId == g.GroupId && x.PersonId == m.PersonId)))),
             },
-            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result);
+            arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false,
+                (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result)
+        { HasTicks = db.StepTicks.Any(t => t.TaskId == task!.Id && t.PupilId == me && t.Step < task.StepCount) };
 
     private static StreamPost Own(PupilRow row, DateTimeOffset now) => row.Post.Kind != PostKind.Task ? row.Post : row.Post with
     {
         HandedIn = 0,
+        ToCome = 0,
         ToMark = 0,
         Result = row.Result,
         Mine = new Standing
@@ -128,6 +149,7 @@ public static class ClassStream
             ExtendedTo = row.ExtendedTo,
             IsExcused = row.IsExcused,
             HasDraft = row.HasDraft,
+            HasTicks = row.HasTicks,
             HandedInAt = row.HandedInAt,
             ReturnedAt = row.ReturnedAt,
             IsAskedAgain = row.IsAskedAgain,

@@ -22,6 +22,7 @@ public sealed record PupilTaskRow(int TaskId, int ClassId, string ClassName, Sub
         ExtendedTo = ExtendedTo,
         IsExcused = IsExcused,
         HasDraft = HasDraft,
+        HasTicks = StepsDone > 0,
         HandedInAt = HandedInAt,
         ReturnedAt = ReturnedAt,
         IsAskedAgain = IsAskedAgain,

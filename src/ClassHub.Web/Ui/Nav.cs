@@ -1,5 +1,6 @@
 using ClassHub.Classes;
 using ClassHub.Database;
+using ClassHub.Notifications;
 using ClassHub.Web.Access;
 
 namespace ClassHub.Web.Ui;
@@ -13,7 +14,12 @@ public static class Nav
         from person in db.People
         where person.Id == me
         select new Counts(
-            db.Notifications.Where(n => n.RecipientId == me && n.SeenAt == null && n.At <= now).Take(100).Count(),
+            db.Notifications.Where(n => n.RecipientId == me && n.SeenAt == null && n.At <= now && n.Kind != NotificationKind.WorkHandedIn).Take(100).Count()
+                // Hand-ins of one task are one line of News. Of more than 500 unseen ones the newest count.
+                + (from n in db.Notifications.Where(n => n.RecipientId == me && n.SeenAt == null && n.At <= now && n.Kind == NotificationKind.WorkHandedIn)
+                    .OrderByDescending(n => n.Id).Take(500)
+                   join work in db.Submissions on n.SubjectId equals work.Id
+                   select work.TaskId).Distinct().Count(),
             (from member in db.Memberships
              where member.PersonId == me && member.IsTeacher
              from work in db.Submissions

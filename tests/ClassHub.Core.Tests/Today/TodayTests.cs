@@ -1,4 +1,5 @@
 using ClassHub.Classes;
+using ClassHub.Marking;
 using ClassHub.Posts;
 using ClassHub.Submissions;
 using ClassHub.Tasks;
@@ -50,6 +51,40 @@ public sealed class TodayTests
         var post = (await ClassStream.FirstPageAsync(school.Db(), await school.ViewerAsync(school.Okafor, school.Maple), default)).Single();
 
         Assert.Equal((2, 1), (post.HandedIn, post.ToMark));
+    }
+
+    [BothEngines]
+    public async Task The_stream_and_the_reminder_count_the_same_who_still_owe(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync();
+        await school.HandInAsync(task, school.Amira);
+        var all = (await StreamAsync()).ToCome;
+        await new Arrange(school.Db(), school.Clock).ExcuseAsync(task, school.Ben.Id, school.Okafor.Id, default);
+        await school.GiveBackAsync((await school.Db().Submissions.SingleAsync()).Id, Result.TryAgain);
+
+        foreach (var post in new[] { await StreamAsync(), (await ClassStream.OlderAsync(school.Db(), await TeacherAsync(), StreamCursor.Newest,
+            default)).Single() })
+        {
+            Assert.Equal(await school.Db().OwingPupils(task).CountAsync(), post.ToCome);
+            Assert.Equal((0, all), (post.HandedIn, post.ToCome));              // one is excused, one is asked again
+        }
+
+        async Task<StreamPost> StreamAsync() => (await ClassStream.FirstPageAsync(school.Db(), await TeacherAsync(), default)).Single();
+        Task<Viewer> TeacherAsync() => school.ViewerAsync(school.Okafor, school.Maple);
+    }
+
+    [BothEngines]
+    public async Task Who_ticked_a_step_has_started_on_every_list(Engine engine)
+    {
+        await using var school = await TestSchool.OpenAsync(engine);
+        var task = await school.SetTaskAsync(body: "1. Listen\n2. Draw");
+        await new Arrange(school.Db(), school.Clock).TickAsync(task, school.Amira.Id, [0], default);
+        var viewer = await school.ViewerAsync(school.Amira, school.Maple);
+
+        Assert.Equal(WorkState.Started, (await school.Db().OpenTasksAsync(school.Amira.Id, school.Now, default)).Single().Standing(school.Now).State);
+        Assert.Equal(WorkState.Started, (await ClassStream.FirstPageAsync(school.Db(), viewer, default)).Single().Mine!.Value.State);
+        Assert.Equal(WorkState.Started, (await ClassStream.OlderAsync(school.Db(), viewer, StreamCursor.Newest, default)).Single().Mine!.Value.State);
     }
 
     [BothEngines]

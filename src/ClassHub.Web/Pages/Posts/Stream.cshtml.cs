@@ -17,6 +17,8 @@ public sealed record StreamCard(StreamPost Post, MyClass Class, int Pupils, Date
 {
     public bool IsDraft => Post.PublishAt is null;
     public bool IsScheduled => Post.PublishAt > Now;
+    /// <summary>Who is excused is expected no more.</summary>
+    public int Expected => Post.HandedIn + Post.ToCome;
     public int For => Post.Readers ?? Pupils;
     public string Address => $"/classes/{Class.ClassId}/{(Post.Kind == PostKind.Task && !IsDraft ? "tasks" : "posts")}/{Post.Id}";
     public string Act(string what) => $"/classes/{Class.ClassId}/posts/{Post.Id}/{what}";
@@ -50,6 +52,14 @@ public sealed class StreamPage(ClassHubDb db, IMemoryCache cache, Viewer viewer,
         foreach (var post in Posts) HttpContext.LooksDifferentAt((post.Mine ?? new Standing { Now = Now, DueAt = post.DueAt, CloseAt = post.CloseAt }).NextMoment);
         return Page();
     }
+
+    /// <summary>In the whole stream what is scheduled and what is a draft folds into one line; asked for by itself it is shown.</summary>
+    public IReadOnlyList<StreamPost> Waiting => Show == "" ? [.. Posts.Where(p => p.PinnedAt is null && !(p.PublishAt <= Now))] : [];
+
+    public string WaitingWords => string.Join(", ", new[]
+    {
+        (Count: Waiting.Count(p => p.PublishAt is not null), Word: "scheduled"), (Count: Waiting.Count(p => p.PublishAt is null), Word: "draft"),
+    }.Where(w => w.Count > 0).Select(w => w.Word == "draft" ? Times.Count(w.Count, "draft") : $"{w.Count} scheduled"));
 
     public string EmptyWords => Show switch
     {

@@ -68,14 +68,15 @@ public sealed record PupilTask(PupilTask.Facts Task, MyClass Class, Standing Sta
 
         var work = await db.Submissions.AsNoTracking().SingleOrDefaultAsync(s => s.TaskId == taskId && s.PupilId == me, stop);
         var arranged = await db.Arrangements.AsNoTracking().SingleOrDefaultAsync(a => a.TaskId == taskId && a.PupilId == me, stop);
-        var standing = StandingOf(task, arranged, work, viewer.Now);
+        HashSet<int> ticked = [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most)
+            .Select(t => t.Step).ToListAsync(stop)];
+        var standing = StandingOf(task, arranged, work, viewer.Now) with { HasTicks = ticked.Count > 0 };
         var versions = work is null or { Number: 0 } ? [] : await VersionsAsync(db, work.Id, me, stop);
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         var draftFiles = work is null or { HasDraft: false } || !viewer.Me.IsPupil ? [] : await DraftFilesAsync(db, work.Id, stop);
         var marks = work is null or { Number: 0 } ? [] : await MarksAsync(db, work.Id, viewer.Now, stop);
         await db.WithRungsAsync(stop, [attached.Files, draftFiles, versions.FirstOrDefault(v => !v.IsTakenBack)?.Files ?? [], .. marks.Select(m => m.Files)]);
-        return new PupilTask(task, viewer.Me, standing, attached,
-            [.. await db.StepTicks.Where(t => t.TaskId == taskId && t.PupilId == me).OrderBy(t => t.Step).Take(TaskSteps.Most).Select(t => t.Step).ToListAsync(stop)])
+        return new PupilTask(task, viewer.Me, standing, attached, ticked)
         {
             SubmissionId = work?.Id ?? 0,
             DraftVersion = work?.DraftVersion ?? 0,

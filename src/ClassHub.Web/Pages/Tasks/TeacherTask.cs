@@ -19,9 +19,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         public string? Formulae { get; init; }
     }
 
-    public sealed record PupilRow(int PupilId, string Name, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft,
+    public sealed record PupilRow(int PupilId, string Name, int? SubmissionId, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, bool HasTicks,
         DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, bool IsOnPaper,
-        Result? Result, decimal? Points, bool IsMarked)
+        Result? Result, decimal? Points, bool IsMarked, bool IsReader)
     {
         public Standing Standing { get; set; }
     }
@@ -33,11 +33,16 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
             $"Goes out {(GoesAt - now <= Undo.Lasts ? $"in {Math.Max(0, (int)Math.Ceiling((GoesAt - now).TotalSeconds))} s" : times.Within(GoesAt))}.";
     }
 
-    public int HandedIn => Pupils.Count(p => p.HandedInAt is not null);
+    public int HandedIn => Pupils.Count(p => p.Standing.IsHandedIn);
+    /// <summary>Who is excused is expected no more.</summary>
+    public int Expected => HandedIn + Owing;
+    private int Excused => Pupils.Count(p => p.IsExcused && !p.Standing.IsHandedIn);
+    public string StillToCome => (Owing == 0 ? "Nothing is owed" : $"{Owing} still to come") + (Excused > 0 ? $", {Excused} excused" : "");
     public int ToMark => Pupils.Count(p => p.HandedInAt is not null && p.ReturnedAt is null);
     public int Ready => Pupils.Count(p => p.IsMarked && p.ReturnedAt is null && p.HandedInAt is not null);
-    public int Owing => Pupils.Count(p => p.Standing.IsOwed);
+    public int Owing => Pupils.Count(p => p.IsReader && p.Standing.IsOwed);
     public bool MayChange => Class is { IsTeacher: true, IsArchived: false };
+    public bool MayRemind => Owing > 0 && IsOut;
     public bool IsOut => Task.PublishAt <= Now;
     /// <summary>Reminders on their way.</summary>
     public IReadOnlyList<Waiting> Reminders { get; private init; } = [];
@@ -54,7 +59,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
 
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
         foreach (var p in pupils)
-            p.Standing = new Standing { Now = viewer.Now, IsForTeacher = true, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo, IsExcused = p.IsExcused, HasDraft = p.HasDraft, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt, IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry, WasOnTime = p.WasOnTime };
+            p.Standing = new Standing { Now = viewer.Now, IsForTeacher = true, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo,
+                IsExcused = p.IsExcused, HasDraft = p.HasDraft, HasTicks = p.HasTicks, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt,
+                IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry, WasOnTime = p.WasOnTime };
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         await db.WithRungsAsync(stop, attached.Files);
         var reminders = !viewer.Me.IsTeacher ? [] : await db.Reminders.Where(r => r.TaskId == taskId && r.GoesAt > viewer.Now).OrderBy(r => r.Id)
@@ -71,7 +78,9 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
         from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number).DefaultIfEmpty()
         orderby pupil.SortName, pupil.Id
         select new PupilRow(pupil.Id, pupil.Name, work!.Number > 0 ? work.Id : null, arranged!.DueAt, arranged.ExcusedAt != null,
-            work.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt,
-            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, (bool?)work.IsOnPaper ?? false, mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()))
+            work.DraftSavedAt != null, db.StepTicks.Any(t => t.TaskId == taskId && t.PupilId == pupil.Id), work.HandedInAt, work.ReturnedAt,
+            (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, (bool?)work.IsOnPaper ?? false,
+                mark!.Result, mark.Points, mark != null && (mark.Result != null || mark.Points != null || mark.Comment != "" || mark.Files.Any()),
+            db.AudienceOf(taskId).Any(id => id == pupil.Id))
     ).ToListAsync(stop);
 }

@@ -16,7 +16,9 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
 {
     private const int PageSize = 30;
 
-    public sealed record View(int Id, string Title, DateTimeOffset? PublishAt, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, int HandedIn, int ToMark, DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain, bool IsSecondTry, bool WasOnTime, Result? Result)
+    public sealed record View(int Id, string Title, DateTimeOffset? PublishAt, DateTimeOffset? DueAt, DateTimeOffset? CloseAt, int HandedIn, int ToMark,
+        DateTimeOffset? ExtendedTo, bool IsExcused, bool HasDraft, DateTimeOffset? HandedInAt, DateTimeOffset? ReturnedAt, bool IsAskedAgain,
+        bool IsSecondTry, bool WasOnTime, Result? Result, bool HasTicks)
     {
         public Standing Standing { get; set; }
     }
@@ -38,10 +40,16 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
             from arranged in db.Arrangements.Where(a => a.TaskId == task.Id && a.PupilId == me).DefaultIfEmpty()
             from mark in db.Marks.Where(m => m.SubmissionId == work!.Id && m.Number == work.Number && m.ReturnedAt <= now).DefaultIfEmpty()
             orderby task.Id descending
-            select new View(task.Id, task.Post.Title, task.Post.PublishAt, task.DueAt, task.CloseAt, db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null), db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null && s.ReturnedAt == null),
-                arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false, (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result)).Take(PageSize + 1).ToListAsync(stop);
+            select new View(task.Id, task.Post.Title, task.Post.PublishAt, task.DueAt, task.CloseAt,
+                db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null && !s.IsAskedAgain),
+                db.Submissions.Count(s => s.TaskId == task.Id && s.HandedInAt != null && s.ReturnedAt == null),
+                arranged!.DueAt, arranged.ExcusedAt != null, work!.DraftSavedAt != null, work.HandedInAt, work.ReturnedAt, (bool?)work.IsAskedAgain ?? false,
+                    (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result,
+                db.StepTicks.Any(t => t.TaskId == task.Id && t.PupilId == me && t.Step < task.StepCount))).Take(PageSize + 1).ToListAsync(stop);
         foreach (var t in tasks)
-            t.Standing = new Standing { Now = Now, DueAt = t.DueAt, CloseAt = t.CloseAt, ExtendedTo = t.ExtendedTo, IsExcused = t.IsExcused, HasDraft = t.HasDraft, HandedInAt = t.HandedInAt, ReturnedAt = t.ReturnedAt, IsAskedAgain = t.IsAskedAgain, IsSecondTry = t.IsSecondTry, WasOnTime = t.WasOnTime };
+            t.Standing = new Standing { Now = Now, DueAt = t.DueAt, CloseAt = t.CloseAt, ExtendedTo = t.ExtendedTo, IsExcused = t.IsExcused,
+                HasDraft = t.HasDraft, HasTicks = t.HasTicks, HandedInAt = t.HandedInAt, ReturnedAt = t.ReturnedAt, IsAskedAgain = t.IsAskedAgain,
+                IsSecondTry = t.IsSecondTry, WasOnTime = t.WasOnTime };
         foreach (var t in tasks) HttpContext.LooksDifferentAt(t.Standing.NextMoment);
         if (tasks.Count > PageSize) Older = tasks[PageSize - 1].Id;
         Tasks = [.. tasks.Take(PageSize)];
