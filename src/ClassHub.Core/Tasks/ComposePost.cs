@@ -19,6 +19,10 @@ public sealed record PostText(PostKind Kind, string? Title, string? Body, string
     /// <summary>As <see cref="MakeFormulae"/> made them from the body.</summary>
     public string? Formulae { get; init; }
 
+    /// <summary>Nothing of it was typed or chosen; dates and kind come with the form.</summary>
+    internal bool IsEmpty => string.IsNullOrWhiteSpace(Title) && string.IsNullOrWhiteSpace(Body) && string.IsNullOrWhiteSpace(Topic)
+        && Minutes is null && MostPoints is null && FileIds.Count == 0 && Links.Count == 0;
+
     /// <summary>With its formulae, made before the database is asked for anything.</summary>
     internal PostText Made() => this with { Formulae = MakeFormulae.Of(Body, out _) };
 }
@@ -53,16 +57,31 @@ public sealed class ComposePost(ClassHubDb db, SchoolClock clock, FileLimits lim
 
     /// <summary>Keeps what is being written as a draft of one class, whatever is still missing.</summary>
     /// <exception cref="RuleBroken">Something typed cannot be kept: too long, or no web address.</exception>
-    public Task<int> KeepAsync(Viewer author, PostText text, PostTarget target, int? draftId, CancellationToken stop)
+    /// <returns>The draft; none when nothing is written, and one that was emptied is gone.</returns>
+    public Task<int?> KeepAsync(Viewer author, PostText text, PostTarget target, int? draftId, CancellationToken stop)
     {
         text = text.Made();
-        return db.WriteAsync(async () =>
+        return db.WriteAsync<int?>(async () =>
         {
             if (!author.Teaches.Contains(target.ClassId)) throw new RuleBroken("You can only post to classes you teach.", "Classes");
+            var draft = await DraftAsync(author, draftId, target.ClassId, stop);
+            if (text.IsEmpty)
+            {
+                if (draft is not null) await ThrowAwayAsync(draft, stop);
+                return null;
+            }
             var titled = text with { Title = string.IsNullOrWhiteSpace(text.Title) ? "No title yet" : text.Title };
             var addressed = target with { IsForAll = target.IsForAll || target.GroupIds.Count + target.PupilIds.Count == 0, Dates = target.Dates with { Goes = GoesOut.AsDraft } };
-            return (await WriteAsync(author, await DraftAsync(author, draftId, target.ClassId, stop), null, titled, addressed, stop)).Id;
+            return (await WriteAsync(author, draft, null, titled, addressed, stop)).Id;
         }, stop);
+    }
+
+    private async Task ThrowAwayAsync(Post draft, CancellationToken stop)
+    {
+        var files = draft.Files.ConvertAll(f => f.FileId);
+        db.Posts.Remove(draft);
+        await db.SaveChangesAsync(stop);
+        await db.LetGoOfUnusedAsync(files, stop);
     }
 
     private async Task<Post> WriteAsync(Viewer author, Post? draft, string? setId, PostText text, PostTarget target, CancellationToken stop)

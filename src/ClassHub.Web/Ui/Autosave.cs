@@ -13,6 +13,9 @@ public static class Autosave
     public static JsonResult Saved(this PageModel page, int version, int? draft = null) =>
         new(new { saved = page.HttpContext.RequestServices.GetRequiredService<Times>() is var times ? times.Hour(times.Clock.Now) : "", version, draft });
 
+    /// <summary>An empty form is kept nowhere.</summary>
+    public static JsonResult NothingToSave(this PageModel page) => new(new { saved = "" });
+
     /// <summary>Somebody else's words are there; the page shows them and asks.</summary>
     public static JsonResult NotSaved(this PageModel page, ClassHub.Submissions.DraftChanged changed) =>
         new(new { newest = changed.Version, message = changed.Message, words = changed.Words }) { StatusCode = StatusCodes.Status409Conflict };

@@ -17,7 +17,7 @@ public sealed class ComposingTests
         var okafor = await school.ViewerAsync(school.Okafor);
         var draft = For(school.Maple, Now with { Goes = GoesOut.AsDraft });
 
-        var id = await school.Compose().KeepAsync(okafor, Words("", "Draw a"), draft, null, Stop);
+        var id = (await school.Compose().KeepAsync(okafor, Words("", "Draw a"), draft, null, Stop))!.Value;
         Assert.Equal(id, await school.Compose().KeepAsync(okafor, Words("Volcano", "Draw a volcano", PostKind.Notice), draft, id, Stop));
         var db = school.Db();
         Assert.Empty(await db.Posts.VisibleTo(await school.ViewerAsync(school.Amira), db).ToListAsync());
@@ -29,6 +29,21 @@ public sealed class ComposingTests
         Assert.Single(await school.Db().Tasks.ToListAsync());
         // It is out: what another tab still keeps becomes a draft of its own.
         Assert.NotEqual(id, await school.Compose().KeepAsync(okafor, Words("Late words"), draft, id, Stop));
+    }
+
+    [BothEngines]
+    public async Task An_empty_form_leaves_no_draft_behind(Engine engine)
+    {
+        await using var school = await OpenAsync(engine);
+        var okafor = await school.ViewerAsync(school.Okafor);
+        var draft = For(school.Maple, Now with { Goes = GoesOut.AsDraft });
+
+        Assert.Null(await school.Compose().KeepAsync(okafor, Words("", " \n"), draft, null, Stop));
+        var id = await school.Compose().KeepAsync(okafor, Words("Vol"), draft, null, Stop);
+        Assert.NotNull(id);
+        Assert.Null(await school.Compose().KeepAsync(okafor, Words(""), draft, id, Stop));
+
+        Assert.Empty(await school.Db().Posts.ToListAsync());
     }
 
     [BothEngines]

@@ -55,7 +55,10 @@ public sealed class NewPage(ClassHubDb db, Viewer viewer, ComposePost compose, T
     public async Task<IActionResult> OnPostKeepAsync(int classId, CancellationToken stop)
     {
         if (viewer.Me is not { IsTeacher: true, IsArchived: false }) return Forbid();
-        return await this.TryAsync("", async () => Form.DraftId = await compose.KeepAsync(viewer, Form.Text([]), Form.Target(classId, clock), Form.DraftId, stop)) ? this.Saved(0, Form.DraftId) : this.NotSaved();
+        if (!await this.TryAsync("", async () => Form.DraftId = await compose.KeepAsync(viewer, Form.Text([]), Form.Target(classId, clock), Form.DraftId,
+            stop)))
+            return this.NotSaved();
+        return Form.DraftId is null ? this.NothingToSave() : this.Saved(0, Form.DraftId);
     }
 
     public async Task<IActionResult> OnPostCheckAsync(CancellationToken stop)

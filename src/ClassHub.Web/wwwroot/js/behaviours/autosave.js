@@ -60,7 +60,7 @@ export function start(form) {
       if (!answer.ok && answer.status !== 409) throw new Error(answer.status)
       saved = upTo
       wait = firstRetry
-      say(answer.ok ? `Saved ${said.saved}` : said.words ? `${said.message} The other words: “${said.words}”` : said.message)
+      say(answer.ok ? said.saved && `Saved ${said.saved}` : said.words ? `${said.message} The other words: “${said.words}”` : said.message)
       if (version && said.version !== undefined) version.value = said.version
       if (version && said.newest) offer(said.newest)
       if (draft && said.draft) draft.value = said.draft
