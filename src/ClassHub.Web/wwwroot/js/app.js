@@ -3,7 +3,7 @@ const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "tick
   "mark-keys", "copy", "print", "once", "filter", "check", "forget-drafts", "hand-in", "on-device", "device",
   "recorder", "can-record", "sign-out", "signed-out", "arrange", "pictures", "opened", "player", "small", "words", "word-times",
   "bring-words", "plan", "quick-times", "push", "two-clocks", "late-follows"]
-const behaviours = { menu: "details.menu", nights: "input[type=datetime-local]" }
+const behaviours = { menu: "details.menu", nights: "input[type=datetime-local]", walk: "ul.list, .hand" }
 for (const name of named) behaviours[name] = `[data-${name}]`
 
 export function startIn(root) {
