@@ -24,6 +24,33 @@ public sealed class SignInPageTests : IAsyncLifetime
         ("Shared", "true"), ("_form", token)];
 
     [Fact]
+    public async Task A_family_phone_is_a_choice_of_its_own_and_each_choice_says_what_it_costs()
+    {
+        using var phone = site.Visitor();
+        var page = (await phone.GetAsync("/login")).Page;
+        Assert.Equal(["true", "family", "false"], page.QuerySelectorAll("input[name=Shared]").Select(i => i.GetAttribute("value")));
+        Assert.Contains("without internet you cannot read", page.QuerySelector("input[value=true] + span")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Whoever else opens it sees your pages", page.QuerySelector("input[value=family] + span")!.TextContent, StringComparison.Ordinal);
+
+        var refused = await phone.PostFormAsync("/login", ("UserName", "amira"), ("Password", "not it"), ("Shared", "family"));
+        Assert.NotNull(refused.Page.QuerySelector("input[value=family][checked]"));
+        await phone.PostFormAsync("/login", ("UserName", "amira"), ("Password", TestSite.Password), ("Shared", "family"));
+
+        Assert.False(await site.WithDbAsync(db => db.SignInSessions.Select(s => s.IsShared).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_password_for_once_can_be_read_while_it_is_typed_again()
+    {
+        await site.GivePasswordAsync("Haddad", once: true);
+        using var amira = await site.SignedInAsync("Haddad");
+        using var okafor = await site.SignedInAsync("Okafor");
+
+        Assert.Equal("text", (await amira.GetAsync("/me/password")).Page.QuerySelector("#Old")!.GetAttribute("type"));
+        Assert.Equal("password", (await okafor.GetAsync("/me/password")).Page.QuerySelector("#Old")!.GetAttribute("type"));
+    }
+
+    [Fact]
     public async Task Whoever_signed_in_in_another_tab_meanwhile_reads_so_and_goes_on()
     {
         using var browser = site.Visitor();

@@ -21,7 +21,9 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
 {
     [BindProperty] public string? UserName { get; set; }
     [BindProperty] public string? Password { get; set; }
-    [BindProperty] public bool Shared { get; set; } = true;
+    /// <summary>"false" or "family"; whatever else is said, others use it too.</summary>
+    [BindProperty] public string? Shared { get; set; }
+    public bool IsShared => Shared is not ("false" or "family");
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
     public string SchoolName => school.Calendar.SchoolName;
@@ -47,7 +49,7 @@ public sealed class LoginPage(ClassHubDb db, SignIn signIn, IAntiforgery forgery
         Response.Headers[Header] = "form";
         if (!await forgery.IsRequestValidAsync(HttpContext)) return Stale();
         var (device, form) = (Request.Cookies[SessionCookie.DeviceNameFor(Request)], Request.Cookies[Startup.Pages.FormCookie]);
-        var attempt = new SignInTry(UserName, Password, Network.Of(HttpContext), device, Shared, Network.Device(Request), form ?? "");
+        var attempt = new SignInTry(UserName, Password, Network.Of(HttpContext), device, IsShared, Network.Device(Request), form ?? "");
         var answer = await EvenWhenFullAsync(() => signIn.RunAsync(attempt, stop));
         if (answer.SessionKey is null) return Refuse(answer);
 
