@@ -18,6 +18,11 @@ public sealed class ProblemPage : PageModel
     /// <summary>Where to carry on after signing in again.</summary>
     public string? SignInAddress { get; private set; }
 
+    /// <summary>A page that was only asked for can be asked for again.</summary>
+    public string? AgainAddress { get; private set; }
+    /// <summary>While nothing can be read or kept, no other page is offered either.</summary>
+    public bool LeadsOn => Response.StatusCode is not (503 or 507);
+
     /// <summary>The frame of a signed-in page asks the database; this page must not.</summary>
     public bool IsFailure { get; private set; }
     public KeptForm? Kept { get; private set; }
@@ -41,6 +46,9 @@ public sealed class ProblemPage : PageModel
         IsFailure = problem is not null;
         (Title, Sentence) = Words(Response.StatusCode, problem);
         if (Response.StatusCode == 401) SignInAddress = "/login?returnUrl=" + Uri.EscapeDataString(HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? "/");
+        if (Response.StatusCode == 503 && HttpMethods.IsGet(Request.Method) && HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path is { } path)
+            AgainAddress = Microsoft.AspNetCore.Http.Extensions.UriHelper.BuildRelative(Request.PathBase, path, Request.QueryString) is var again
+                && Url.IsLocalUrl(again) ? again : null;
         if (Response.StatusCode is 503 or 507) Response.Headers.RetryAfter = Response.StatusCode == 503 ? "5" : "60";
     }
 
