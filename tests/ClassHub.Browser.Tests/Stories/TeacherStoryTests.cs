@@ -30,6 +30,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
         await Expect(okafor.Heading("Shadows at noon")).ToBeVisibleAsync();
         await okafor.BackToClassAsync();
 
+        await page.Locator("details.more.card > summary").ClickAsync();         // "3 scheduled, 1 draft"
         var post = page.Locator("article").Filter(new() { HasText = "Shadows at noon" });
         await Expect(post).ToContainTextAsync("Scheduled");
         await post.GetByRole(AriaRole.Link, new() { Name = "Edit" }).ClickAsync();
@@ -73,6 +74,7 @@ public sealed class TeacherStoryTests(Chromium chromium, DemoServer school)
 
         await okafor.SeesAsync("Scheduled. It goes out by itself.");
         await okafor.BackToClassAsync();
+        await page.Locator("details.more.card > summary").ClickAsync();
         await Expect(page.Locator("article").Filter(new() { Has = page.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }) })).ToHaveCountAsync(1);
         okafor.HadNoTrouble();
     }
