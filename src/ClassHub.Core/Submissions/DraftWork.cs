@@ -26,6 +26,16 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
         return submission;
     }, stop);
 
+    /// <summary>Files that came with words of which the pupil is asked first; the words stay as they are.</summary>
+    public Task AttachAsync(int taskId, int pupilId, IReadOnlyList<StoredFile> files, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>
+    {
+        if (files.Count == 0) return;
+        var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
+        await db.MustTakeWorkAsync(submission, now, stop);
+        foreach (var file in files) submission.AttachToDraft(await db.Files.SingleAsync(f => f.Id == file.Id, stop), limits.FilesAPost, now);
+        await db.SaveChangesAsync(stop);
+    }, stop);
+
     public Task RemoveFileAsync(int taskId, int pupilId, int fileId, DateTimeOffset now, CancellationToken stop) => db.WriteAsync(async () =>
     {
         var submission = await db.SubmissionForAsync(taskId, pupilId, stop);
@@ -75,7 +85,7 @@ public sealed class DraftWork(ClassHubDb db, FileLimits limits)
 /// <summary>Another page or device saved other words, or handed them in; nothing was overwritten. Whoever is asked has both.</summary>
 public sealed class DraftChanged(int version, string words, DateTimeOffset savedAt, bool isHandedIn) : Exception(isHandedIn
     ? "This was handed in from another tab or device while you wrote here. Your words here are still in the box."
-    : "This was changed in another tab or on another device. Your words here are still in the box: keep these, or load the page again to see the others.")
+    : "Other words were saved in another tab or on another device. Yours are still in the box. Whichever you do not take is kept under Earlier words.")
 {
     /// <summary>The draft that is there now: who sends it as seen is not asked again.</summary>
     public int Version => version;

@@ -43,6 +43,32 @@ public sealed class PressedMeanwhileTests(Chromium chromium, DemoServer school)
     }
 
     [Fact]
+    public async Task Work_with_a_file_that_was_saved_before_is_kept_without_a_connection_too()
+    {
+        using var line = new Line(school);
+        var task = school.SetTask("A sheet first");
+        await using var hana = await chromium.PhoneAsync(line);
+        await hana.SignInAsync("hanas", isOwn: true);
+        await hana.KeepsPagesAsync();
+        await hana.Page.GotoAsync(task);
+        await hana.IsReadyToKeepAsync();
+        await hana.Page.GetByLabel("Choose files").SetInputFilesAsync(Repository.PathOf("src/ClassHub.Web/demo/files/fair-test.pdf"));
+        await hana.SeesAsync("Saved,");
+        await hana.Page.ReloadAsync();
+        await hana.IsReadyToKeepAsync();
+
+        line.Cut();
+        await hana.Page.GetByLabel("Write here").FillAsync(Words);
+        await hana.PressAsync("Hand in");
+
+        await hana.SeesAsync("kept on this device");
+        line.Mend();
+        await hana.Page.ReloadAsync();
+        await hana.Page.GotoAsync("/device");
+        await Expect(hana.Page.GetByText("Nothing waits. All your work has reached the school.")).ToBeVisibleAsync(new() { Timeout = 90_000 });
+    }
+
+    [Fact]
     public async Task A_shared_device_asks_before_the_page_is_left()
     {
         using var line = new Line(school);

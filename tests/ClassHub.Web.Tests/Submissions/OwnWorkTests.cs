@@ -72,6 +72,25 @@ public sealed class OwnWorkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_that_came_with_the_question_is_not_chosen_twice_and_what_was_typed_is_kept_by_every_button()
+    {
+        await PostAsync("/save", ("Key", Key()), ("DraftVersion", "0"), ("Text", "The whole essay."));
+        var form = new MultipartFormDataContent { { new StringContent(await amira.TokenAsync()), "_form" }, { new StringContent(Key()), "Key" }, { new StringContent("0"), "DraftVersion" },
+            { new StringContent("Old words."), "Text" }, { new ByteArrayContent("a drawing"u8.ToArray()), "Files", "drawing.txt" } };
+
+        var asked = await amira.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{Task}/hand-in") { Content = form });
+        Assert.Equal(HttpStatusCode.Conflict, asked.Status);
+        Assert.Contains("drawing", asked.Page.QuerySelector("[data-arrange]")!.TextContent, StringComparison.Ordinal);
+        var seen = asked.Page.QuerySelector("input[name=DraftVersion]")!.GetAttribute("value")!;
+        await PostAsync("", ("Key", Key()), ("DraftVersion", seen), ("Text", "Old words."));
+        Assert.Equal(1, await site.WithDbAsync(db => db.SubmissionFiles.CountAsync()));
+
+        await PostAsync("/change");
+        await PostAsync("/keep", ("Text", "Typed and never saved."));
+        Assert.Contains("Typed and never saved.", await site.WithDbAsync(db => db.EarlierDrafts.Select(e => e.Text).ToListAsync()));
+    }
+
+    [Fact]
     public async Task Earlier_words_are_brought_back_in_one_tap_and_emptied_by_their_author()
     {
         await PostAsync("/save", ("Key", Key()), ("Text", "The whole essay."));

@@ -60,7 +60,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         }
         if (!await this.TryAsync("Text", HandInAsync)) return Request.IsFromDevice() ? this.NotTaken(refusal) : await ShowAsync(taskId, stop, refusal);
 
-        if (unseen is not null) return Request.IsFromDevice() ? this.NotSaved(unseen) : await ShowBothAsync(taskId, unseen, stop);
+        if (unseen is not null) return Request.IsFromDevice() ? this.NotSaved(unseen) : await ShowBothAsync(taskId, unseen, files, stop);
 
         this.Say("Handed in.");
         var address = $"/classes/{classId}/tasks/{taskId}/receipt/{version!.Receipt}";
@@ -78,10 +78,20 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
 
     /// <summary>Asked which words to take, the pupil takes the others; those in the box go into the history.</summary>
     public Task<IActionResult> OnPostOthersAsync(int taskId, CancellationToken stop) =>
-        DoAsync(taskId, () => history.KeepAsync(taskId, viewer.PersonId, Text, viewer.Now, stop), "Here are the other words. Yours are kept under Earlier words.", stop);
+        DoAsync(taskId, () => KeepTypedAsync(taskId, stop), "Here are the other words. Yours are kept under Earlier words.", stop);
 
-    public Task<IActionResult> OnPostBringBackAsync(int taskId, int earlier, CancellationToken stop) =>
-        DoAsync(taskId, () => history.BringBackAsync(taskId, viewer.PersonId, earlier, viewer.Now, stop), "Brought back. What stood here is kept under Earlier words.", stop);
+    public Task<IActionResult> OnPostBringBackAsync(int taskId, int earlier, CancellationToken stop) => DoAsync(taskId, async () =>
+    {
+        await KeepTypedAsync(taskId, stop);
+        await history.BringBackAsync(taskId, viewer.PersonId, earlier, viewer.Now, stop);
+    }, "Brought back. What stood here is kept under Earlier words.", stop);
+
+    /// <summary>What stood in the form when the button was pressed and nobody had saved: the words go into the history, the files to the draft.</summary>
+    private async Task KeepTypedAsync(int taskId, CancellationToken stop)
+    {
+        await draft.AttachAsync(taskId, viewer.PersonId, await ArrivedAsync(stop), viewer.Now, stop);
+        await history.KeepAsync(taskId, viewer.PersonId, Text, viewer.Now, stop);
+    }
 
     public Task<IActionResult> OnPostEmptyAsync(int taskId, CancellationToken stop) =>
         DoAsync(taskId, () => history.EmptyAsync(taskId, viewer.PersonId, stop), "The earlier words are gone.", stop);
@@ -97,7 +107,11 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     }
 
     public Task<IActionResult> OnPostKeepAsync(int taskId, CancellationToken stop) =>
-        DoAsync(taskId, () => draft.DropChangeAsync(taskId, viewer.PersonId, viewer.Now, stop), "It stays as you handed it in. Your changes are kept under Earlier words.", stop);
+        DoAsync(taskId, async () =>
+        {
+            await KeepTypedAsync(taskId, stop);
+            await draft.DropChangeAsync(taskId, viewer.PersonId, viewer.Now, stop);
+        }, "It stays as you handed it in. Your changes are kept under Earlier words.", stop);
 
     private async Task<IActionResult> DoAsync(int taskId, Func<Task> verb, string? done, CancellationToken stop)
     {
@@ -120,7 +134,7 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
         }
         catch (DraftChanged changed)
         {
-            return byScript ? this.NotSaved(changed) : await ShowBothAsync(taskId, changed, stop);
+            return byScript ? this.NotSaved(changed) : await ShowBothAsync(taskId, changed, files, stop);
         }
         if (Request.IsFromDevice()) return this.Taken(await taking.AsSentAsync(files, stop), version: saved!.DraftVersion);
         if (byScript) return this.Saved(saved!.DraftVersion);
@@ -131,12 +145,14 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     private async Task<IActionResult> ArrangeAsync(int taskId, Func<Task> arrange, string done, CancellationToken stop)
     {
         if (await RefuseAsync(taskId, stop) is { } no) return no;
+        IReadOnlyList<StoredFile> files = [];
         try
         {
-            var saved = await this.TryAsync("Files", async () => await draft.SaveAsync(taskId, viewer.PersonId, Text, await ArrivedAsync(stop), DraftVersion, viewer.Now, stop, TypedIn));
+            var saved = await this.TryAsync("Files", async () =>
+                await draft.SaveAsync(taskId, viewer.PersonId, Text, files = await ArrivedAsync(stop), DraftVersion, viewer.Now, stop, TypedIn));
             if (!saved) return await ShowAsync(taskId, stop);
         }
-        catch (DraftChanged changed) { return await ShowBothAsync(taskId, changed, stop); }
+        catch (DraftChanged changed) { return await ShowBothAsync(taskId, changed, files, stop); }
         await arrange();
         this.Say(done);
         return Back(taskId);
@@ -146,10 +162,12 @@ public sealed class HandInPage(ClassHubDb db, Viewer viewer, HandInWork handIn, 
     private string? TypedIn => (FormKey ?? Key) is { Length: > 0 and <= 64 } key ? key : null;
 
     /// <summary>The task again with both: what was typed in the box, the other words beside it. Who presses once more is not asked again.</summary>
-    private Task<IActionResult> ShowBothAsync(int taskId, DraftChanged changed, CancellationToken stop)
+    private async Task<IActionResult> ShowBothAsync(int taskId, DraftChanged changed, IReadOnlyList<StoredFile> files, CancellationToken stop)
     {
         other = changed;
-        return ShowAsync(taskId, stop, StatusCodes.Status409Conflict);
+        // A file that was chosen is not chosen again by a page that comes back.
+        await this.TryAsync("Files", () => draft.AttachAsync(taskId, viewer.PersonId, files, viewer.Now, stop));
+        return await ShowAsync(taskId, stop, StatusCodes.Status409Conflict);
     }
     private DraftChanged? other;
 

@@ -59,9 +59,22 @@ public sealed record TeacherTask(TeacherTask.Facts Task, MyClass Class, DateTime
 
         var pupils = showsWork ? await PupilsAsync(db, taskId, classId, stop) : [];
         foreach (var p in pupils)
-            p.Standing = new Standing { Now = viewer.Now, IsForTeacher = true, DueAt = task.DueAt, CloseAt = task.CloseAt, ExtendedTo = p.ExtendedTo,
-                IsExcused = p.IsExcused, HasDraft = p.HasDraft, HasTicks = p.HasTicks, HandedInAt = p.HandedInAt, ReturnedAt = p.ReturnedAt,
-                IsAskedAgain = p.IsAskedAgain, IsSecondTry = p.IsSecondTry, WasOnTime = p.WasOnTime };
+            p.Standing = new Standing
+            {
+                Now = viewer.Now,
+                IsForTeacher = true,
+                DueAt = task.DueAt,
+                CloseAt = task.CloseAt,
+                ExtendedTo = p.ExtendedTo,
+                IsExcused = p.IsExcused,
+                HasDraft = p.HasDraft,
+                HasTicks = p.HasTicks,
+                HandedInAt = p.HandedInAt,
+                ReturnedAt = p.ReturnedAt,
+                IsAskedAgain = p.IsAskedAgain,
+                IsSecondTry = p.IsSecondTry,
+                WasOnTime = p.WasOnTime
+            };
         var attached = await Attached.ReadAsync(db, viewer, taskId, stop);
         await db.WithRungsAsync(stop, attached.Files);
         var reminders = !viewer.Me.IsTeacher ? [] : await db.Reminders.Where(r => r.TaskId == taskId && r.GoesAt > viewer.Now).OrderBy(r => r.Id)

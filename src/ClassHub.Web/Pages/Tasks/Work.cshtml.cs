@@ -47,9 +47,21 @@ public sealed class WorkPage(ClassHubDb db, IMemoryCache cache, Viewer viewer) :
                     (bool?)work.IsSecondTry ?? false, (bool?)work.WasOnTime ?? false, mark!.Result,
                 db.StepTicks.Any(t => t.TaskId == task.Id && t.PupilId == me && t.Step < task.StepCount))).Take(PageSize + 1).ToListAsync(stop);
         foreach (var t in tasks)
-            t.Standing = new Standing { Now = Now, DueAt = t.DueAt, CloseAt = t.CloseAt, ExtendedTo = t.ExtendedTo, IsExcused = t.IsExcused,
-                HasDraft = t.HasDraft, HasTicks = t.HasTicks, HandedInAt = t.HandedInAt, ReturnedAt = t.ReturnedAt, IsAskedAgain = t.IsAskedAgain,
-                IsSecondTry = t.IsSecondTry, WasOnTime = t.WasOnTime };
+            t.Standing = new Standing
+            {
+                Now = Now,
+                DueAt = t.DueAt,
+                CloseAt = t.CloseAt,
+                ExtendedTo = t.ExtendedTo,
+                IsExcused = t.IsExcused,
+                HasDraft = t.HasDraft,
+                HasTicks = t.HasTicks,
+                HandedInAt = t.HandedInAt,
+                ReturnedAt = t.ReturnedAt,
+                IsAskedAgain = t.IsAskedAgain,
+                IsSecondTry = t.IsSecondTry,
+                WasOnTime = t.WasOnTime
+            };
         foreach (var t in tasks) HttpContext.LooksDifferentAt(t.Standing.NextMoment);
         if (tasks.Count > PageSize) Older = tasks[PageSize - 1].Id;
         Tasks = [.. tasks.Take(PageSize)];

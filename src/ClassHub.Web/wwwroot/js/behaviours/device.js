@@ -38,7 +38,7 @@ async function lookAfter(me, isOwn) {
   await navigator.serviceWorker.register("SyncManager" in window ? "/sw-sync.js" : "/sw.js", { type: "SyncManager" in window ? "module" : "classic" })
   await navigator.serviceWorker.ready
   if (!isOwn) return
-  for (const address of new Set([location.pathname + location.search, "/", "/device"])) if ((await notWhole([address])).length) await keepPage(address)
+  for (const address of new Set([location.pathname + location.search, "/", "/device", "/logout"])) if ((await notWhole([address])).length) await keepPage(address)
   document.body.dataset.keeps = ""
 }
 

@@ -12,12 +12,12 @@ import { size } from "../size.js"
 import { start as startUpload } from "./upload.js"
 
 // Pictures that went from this page are seen at once, without asking for them again.
-const seen = new Map()
-const remember = files => { for (const file of files) if (/^image\/(jpeg|png|gif|webp)$/.test(file.type) && !seen.has(file.size)) seen.set(file.size, URL.createObjectURL(file)) }
+const sentPictures = new Map()
+const remember = files => { for (const file of files) if (/^image\/(jpeg|png|gif|webp)$/.test(file.type) && !sentPictures.has(file.size)) sentPictures.set(file.size, URL.createObjectURL(file)) }
 
 export async function start(form) {
   for (const place of form.querySelectorAll("[data-thumb]"))
-    if (seen.has(Number(place.dataset.thumb))) place.replaceWith(Object.assign(document.createElement("img"), { className: "thumb", alt: "", width: 72, height: 72, src: seen.get(Number(place.dataset.thumb)) }))
+    if (sentPictures.has(Number(place.dataset.thumb))) place.replaceWith(Object.assign(document.createElement("img"), { className: "thumb", alt: "", width: 72, height: 72, src: sentPictures.get(Number(place.dataset.thumb)) }))
   const person = able && await me(Number(document.body.dataset.person))
   if (!person) return startUpload(form)
   const address = form.dataset.handIn, status = form.querySelector("[data-upload-status]"), text = form.elements.Text
