@@ -17,8 +17,8 @@ public abstract class DatabaseUnable(string sentence, string advice, Exception? 
     /// <summary>What lies behind this problem; none when it is something else, a mistake of ours perhaps.</summary>
     public static DatabaseUnable? Behind(Exception? problem)
     {
-        // Whoever asked has gone: that is nobody's trouble.
-        for (var cause = problem; cause is not null and not OperationCanceledException; cause = cause.InnerException)
+        // Whoever asked has gone: that is nobody's trouble. And what was not confirmed was not refused either.
+        for (var cause = problem; cause is not null and not OperationCanceledException and not UnconfirmedWrite; cause = cause.InnerException)
             if ((cause as DatabaseUnable ?? Told(cause)) is { } told) return told;
         return null;
     }
@@ -73,3 +73,7 @@ public sealed class FullDisk(Exception? cause = null)
 public sealed class LostDatabase(Exception? cause = null) : DatabaseUnable("ClassHub cannot reach its database just now.",
     "The database cannot be reached. Start it, or look at ConnectionStrings:ClassHub (PostgreSQL) or ClassHub:DataFolder (SQLite); ClassHub goes on by itself.",
         cause);
+
+/// <summary>The database failed while it confirmed, so nobody knows yet whether this was saved and it must not be told as refused: 500. What is sent again under
+/// the same key is there once.</summary>
+public sealed class UnconfirmedWrite(Exception cause) : Exception("The database did not confirm what it was to save.", cause);

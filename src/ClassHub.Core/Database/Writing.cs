@@ -41,7 +41,11 @@ public static class Writing
                 await using var transaction = await db.Database.BeginTransactionAsync(stop);
                 var answer = await verb();
                 await db.Stamps.RaiseAsync(db, stop);
-                await transaction.CommitAsync(stop);
+                try { await transaction.CommitAsync(stop); }
+                catch (Exception silent) when (!db.IsClash(silent) && DatabaseUnable.Behind(silent) is LostDatabase or BusyDatabase)
+                {
+                    throw new UnconfirmedWrite(silent);
+                }
                 return answer;
             }
             catch (Exception clash) when (attempt < Tries && (clash is DbUpdateConcurrencyException || db.IsClash(clash))) { }

@@ -67,7 +67,8 @@ public sealed class CopyPlan(ClassHubDb db, ComposePost compose, SchoolClock clo
         {
             if (!days.Has(day.DayOfWeek) || !clock.IsSchoolDay(day)) continue;
             var to = dates.Rebased(first, day, clock);
-            made.Add(new(postId, post.Kind, post.Title, dates, dates.Out is null ? to with { Out = clock.At(day, time), OutTyped = null } : to, AsDraft: false));
+            if (dates.Out is null) to = to with { Out = clock.At(day, time), OutTyped = clock.ForTyping(clock.At(day, time)) };
+            made.Add(new(postId, post.Kind, post.Title, dates, to, AsDraft: false));
             if (made.Count > MostRepeats) throw new RuleBroken($"That would make more than {MostRepeats} posts. Choose an earlier last day.", "Until");
         }
         return made;

@@ -60,8 +60,8 @@ public sealed class AnnouncingTests(StoppedSchool school, ITestOutputHelper outp
         using var command = db.CreateCommand();
         var now = DateTime.UtcNow;
         command.CommandText = string.Join('\n', Enumerable.Range(0, count).Select(i => $"""
-            INSERT INTO Posts (ClassId, Kind, AuthorId, Title, Body, IsForAll, PublishAt, CreatedAt, EditedAt, Version)
-                SELECT ClassId, 'Notice', PersonId, '{Title}', 'Read this.', 1, '{now + over * i / count:yyyy-MM-dd HH:mm:ss}', '2026-11-01 08:00:00', '2026-11-01 08:00:00', 0 FROM Memberships WHERE IsTeacher AND IsFirst ORDER BY ClassId LIMIT 1 OFFSET {i % 5};
+            INSERT INTO Posts (ClassId, Kind, AuthorId, Title, Body, IsForAll, PublishAt, PublishTyped, CreatedAt, EditedAt, Version)
+                SELECT ClassId, 'Notice', PersonId, '{Title}', 'Read this.', 1, '{now + over * i / count:yyyy-MM-dd HH:mm:ss}', '2026-11-29T08:00', '2026-11-01 08:00:00', '2026-11-01 08:00:00', 0 FROM Memberships WHERE IsTeacher AND IsFirst ORDER BY ClassId LIMIT 1 OFFSET {i % 5};
             """));
         command.ExecuteNonQuery();
     }

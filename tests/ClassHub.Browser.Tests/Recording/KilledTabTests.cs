@@ -48,6 +48,7 @@ public sealed class KilledTabTests(Chromium chromium, DemoServer school)
 
         // The words are a draft by now, which has an address of its own: what was said is offered there.
         await page.GotoAsync("/classes/1");
+        await page.Locator("details.more.card > summary").ClickAsync();         // "1 draft"
         await okafor.FollowAsync("Cut off, and still there");
         await page.GotoAsync(page.Url + "/edit");
         await Expect(page.Locator(".rec")).ToContainTextAsync(WasThere);

@@ -61,8 +61,8 @@ public sealed class AnnounceRun(SeededSchool seeded, SchoolSize size, string pub
         var teachers = await db.Memberships.Where(m => m.IsTeacher).ToDictionaryAsync(m => m.ClassId, m => m.PersonId);
         var now = DateTime.UtcNow;
         var at = now + ahead;
-        await rows.PutAsync("Posts", ["Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "CreatedAt", "EditedAt", "Version"],
-            Enumerable.Range(0, count).Select(i => new object?[] { first + i, classes[i % classes.Count].Id, "Notice", teachers[classes[i % classes.Count].Id], $"Notice {i}", "Read it.", false, at + apart * i, now, now, 1 }));
+        await rows.PutAsync("Posts", ["Id", "ClassId", "Kind", "AuthorId", "Title", "Body", "IsForAll", "PublishAt", "PublishTyped", "CreatedAt", "EditedAt", "Version"],
+            Enumerable.Range(0, count).Select(i => new object?[] { first + i, classes[i % classes.Count].Id, "Notice", teachers[classes[i % classes.Count].Id], $"Notice {i}", "Read it.", false, at + apart * i, "2026-11-29T08:00", now, now, 1 }));
         await rows.PutAsync("PostReaders", ["PostId", "PersonId"], Enumerable.Range(0, count).SelectMany(i =>
         {
             var all = classes[i % classes.Count].Pupils;
