@@ -180,6 +180,8 @@ async function needsOf(html) {
   for (const one of [...parts].filter(one => /\/app\.[^/]*js$/.test(one))) for (const next of imports.get("/js/app.js") || []) follow(next)
   for (const [, name] of html.matchAll(/\bdata-([a-z-]+)/g)) if (imports.has(`/js/behaviours/${name}.js`)) follow(`/js/behaviours/${name}.js`)
   if (/<details[^>]*\bmenu\b/.test(html)) follow("/js/behaviours/menu.js")
+  if (/class="[^"]*\b(list|hand)\b/.test(html)) follow("/js/behaviours/walk.js")
+  if (html.includes('type="datetime-local"')) follow("/js/behaviours/nights.js")
   for (const style of [...parts].filter(one => /\.css$/.test(one))) for (const one of await lettersOf(style)) parts.add(one)
   parts.delete("/")
   return { parts: [...parts].filter(one => /\.\w+$/.test(one)), pictures: [...pictures] }

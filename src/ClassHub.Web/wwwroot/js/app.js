@@ -3,6 +3,7 @@ const named = ["autosave", "upload", "file-list", "send-files", "toolbar", "tick
   "mark-keys", "copy", "print", "once", "filter", "check", "forget-drafts", "hand-in", "on-device", "device",
   "recorder", "can-record", "sign-out", "signed-out", "arrange", "pictures", "opened", "player", "small", "words", "word-times",
   "bring-words", "plan", "quick-times", "push", "two-clocks", "late-follows"]
+// These go by what they find, so sw.js looks for the same in a page that it keeps.
 const behaviours = { menu: "details.menu", nights: "input[type=datetime-local]", walk: "ul.list, .hand" }
 for (const name of named) behaviours[name] = `[data-${name}]`
 
