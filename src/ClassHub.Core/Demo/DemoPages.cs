@@ -68,6 +68,6 @@ internal sealed partial record DemoPages(string ClassName, IReadOnlyList<DemoPos
     private static (string Before, string After) Cut(string text, string at) =>
         text.IndexOf(at, StringComparison.Ordinal) is var place and >= 0 ? (text[..place].Trim(), text[(place + at.Length)..].Trim()) : (text.Trim(), "");
 
-    [GeneratedRegex(@"\[([\w.-]+)\]", RegexOptions.None, 200)]
+    [GeneratedRegex(@"\[([\w.-]+)\]", RegexOptions.None, 5000)]
     private static partial Regex Files();
 }

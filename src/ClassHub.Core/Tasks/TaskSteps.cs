@@ -82,6 +82,6 @@ public static partial class TaskSteps
         return (string.Join('\n', rest).Trim(), steps);
     }
 
-    [GeneratedRegex(@"^ {0,3}\d{1,3}[.)]\s+(\S.*)$", RegexOptions.None, 200)]
+    [GeneratedRegex(@"^ {0,3}\d{1,3}[.)]\s+(\S.*)$", RegexOptions.None, 5000)]
     private static partial Regex Numbered();
 }

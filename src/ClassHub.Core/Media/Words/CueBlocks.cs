@@ -108,8 +108,8 @@ internal sealed partial class CueBlocks(string[] lines, bool isVtt)
         return new(true, rolled) { Mended = blocks.Count(b => b.IsMended && b.Words.Count > 0) + repeats, LeftOut = leftOut };
     }
 
-    [GeneratedRegex(@"\A([0-9:.,]+?)(?:\s*-->\s*|,(?=[0-9]+:))([0-9:.,]+)(?:\s|\z)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A([0-9:.,]+?)(?:\s*-->\s*|,(?=[0-9]+:))([0-9:.,]+)(?:\s|\z)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Timing();
-    [GeneratedRegex(@"\A(?:NOTE|STYLE|REGION)(?:\s|\z)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A(?:NOTE|STYLE|REGION)(?:\s|\z)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Note();
 }

@@ -17,11 +17,11 @@ internal static partial class CueText
     /// <summary>An arrow inside the words would end them.</summary>
     public static string Typed(string line) => PlainText.Line(line.Replace("-->", "→", StringComparison.Ordinal), int.MaxValue);
 
-    [GeneratedRegex(@"<v(?:\.[^\s>]*)?\s+([^<>]{1,100})>", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"<v(?:\.[^\s>]*)?\s+([^<>]{1,100})>", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Voice();
     /// <summary>"3 &lt; 5" is no tag.</summary>
-    [GeneratedRegex(@"<(?:/?[A-Za-z][^<>]*|[0-9][0-9:.]*|/)>", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"<(?:/?[A-Za-z][^<>]*|[0-9][0-9:.]*|/)>", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Tag();
-    [GeneratedRegex(@"\{\\[^{}]*\}", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\{\\[^{}]*\}", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Place();
 }

@@ -36,6 +36,6 @@ public static partial class CueTime
     private static int Number(Group digits) => digits.Success ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>Hours may be missing; decimals come after a point, or after a comma as in SRT.</summary>
-    [GeneratedRegex(@"\A(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})(?:[.,]([0-9]{1,3}))?\z", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A(?:([0-9]{1,2}):)?([0-9]{1,3}):([0-9]{2})(?:[.,]([0-9]{1,3}))?\z", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Shape();
 }

@@ -97,12 +97,13 @@ public static partial class ReadTranscript
 
     private const string Time = @"(?:[0-9]{1,3}:)?[0-9]{1,3}:[0-9]{2}(?:[.,][0-9]{1,3})?";
 
-    [GeneratedRegex(@"\A\s*WEBVTT(?:\s|\z)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A\s*WEBVTT(?:\s|\z)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Header();
     /// <summary>A line of its own: words after it would make it a typed line. Some programs write behind it where the words stand.</summary>
-    [GeneratedRegex(@"\A\s*" + Time + @"\s*-->\s*" + Time + @"\s*(?:X1:[0-9]+\s+X2:[0-9]+\s+Y1:[0-9]+\s+Y2:[0-9]+\s*)?\z", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A\s*" + Time + @"\s*-->\s*" + Time + @"\s*(?:X1:[0-9]+\s+X2:[0-9]+\s+Y1:[0-9]+\s+Y2:[0-9]+\s*)?\z", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Timing();
-    [GeneratedRegex(@"\A\s*(?<start>" + Time + @")(?:\s*-->\s*(?<end>" + Time + @"))?(?:\s+(?<text>.*))?\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, 200)]
+    [GeneratedRegex(@"\A\s*(?<start>" + Time + @")(?:\s*-->\s*(?<end>" + Time + @"))?(?:\s+(?<text>.*))?\z",
+        RegexOptions.CultureInvariant | RegexOptions.Singleline, 5000)]
     private static partial Regex Typed();
     /// <summary>Whether a further line of a cue would be read as the beginning of the next.</summary>
     internal static bool BeginsWithTime(string words) => Typed().IsMatch(words) || InBrackets().IsMatch(words);
@@ -121,15 +122,15 @@ public static partial class ReadTranscript
     private static string Plain(Match match) => match.Groups[2] is { Success: true, Value: var end } ? $"{match.Groups[1].Value} --> {end} "
         : match.Groups[1].Value + " ";
 
-    [GeneratedRegex(@"\A[\[(](" + Time + @")(?:\s*(?:-->|→|–|-)\s*(" + Time + @"))?[\])]", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A[\[(](" + Time + @")(?:\s*(?:-->|→|–|-)\s*(" + Time + @"))?[\])]", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex InBrackets();
-    [GeneratedRegex(@"\A(" + Time + @")\s*(?:→|–|-)\s*(" + Time + @")(?=\s|\z)", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A(" + Time + @")\s*(?:→|–|-)\s*(" + Time + @")(?=\s|\z)", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex FromTo();
-    [GeneratedRegex(@"\A(?:-->|→|–|-)\s*[0-9]{1,3}:[0-9]{2}", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A(?:-->|→|–|-)\s*[0-9]{1,3}:[0-9]{2}", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex LikeAnEnd();
-    [GeneratedRegex(@"\A\s*[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3},[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}\s*\z", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A\s*[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3},[0-9]{1,2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}\s*\z", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex Sbv();
     /// <summary>Nothing but times and what stands between them.</summary>
-    [GeneratedRegex(@"\A(?=.*[0-9]:[0-9]{2})[0-9:.,;\s\[\]()>→–-]+\z", RegexOptions.CultureInvariant, 200)]
+    [GeneratedRegex(@"\A(?=.*[0-9]:[0-9]{2})[0-9:.,;\s\[\]()>→–-]+\z", RegexOptions.CultureInvariant, 5000)]
     private static partial Regex OnlyTimes();
 }
