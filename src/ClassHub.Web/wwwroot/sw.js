@@ -6,7 +6,6 @@ const patience = 500 // milliseconds that a page on the device waits for a fresh
 const mostPages = 200, mostFiles = 300, mostParts = 300, biggestFile = 30 * 1024 * 1024
 const isFile = /^\/(work\/\d+\/)?files\//
 const modules = "/modules.txt"
-
 if (!self.answers) importScripts("/sw-answers.js") // a module worker has imported it (see sw-sync.js)
 const { said, again, shown, part206, tellLeft, ours } = self.answers
 
@@ -179,9 +178,8 @@ async function needsOf(html) {
   const follow = address => { if (!parts.has(address)) { parts.add(address); for (const one of imports.get(address) || []) follow(one) } }
   for (const one of [...parts].filter(one => /\/app\.[^/]*js$/.test(one))) for (const next of imports.get("/js/app.js") || []) follow(next)
   for (const [, name] of html.matchAll(/\bdata-([a-z-]+)/g)) if (imports.has(`/js/behaviours/${name}.js`)) follow(`/js/behaviours/${name}.js`)
-  if (/<details[^>]*\bmenu\b/.test(html)) follow("/js/behaviours/menu.js")
-  if (/class="[^"]*\b(list|hand)\b/.test(html)) follow("/js/behaviours/walk.js")
-  if (html.includes('type="datetime-local"')) follow("/js/behaviours/nights.js")
+  const found = { menu: /<details[^>]*\bmenu\b/, walk: /class="[^"]*\b(list|hand)\b/, nights: /type="datetime-local"/ }
+  for (const [name, looks] of Object.entries(found)) if (looks.test(html)) follow(`/js/behaviours/${name}.js`)
   for (const style of [...parts].filter(one => /\.css$/.test(one))) for (const one of await lettersOf(style)) parts.add(one)
   parts.delete("/")
   return { parts: [...parts].filter(one => /\.\w+$/.test(one)), pictures: [...pictures] }
