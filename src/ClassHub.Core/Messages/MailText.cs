@@ -76,9 +76,9 @@ public sealed class MailBody
         }
     }
 
-    /// <summary>What fits on a locked screen: its first three lines, or else its first words.</summary>
-    public string Brief => parts.OfType<Section>().SelectMany(s => s.Lines).Take(3).ToList() is { Count: > 0 } lines
-        ? string.Join('\n', lines)
+    /// <summary>What fits on a locked screen: its first three lines, and that there are more, or else its first words.</summary>
+    public string Brief => parts.OfType<Section>().SelectMany(s => s.Lines).ToList() is { Count: > 0 } lines
+        ? string.Join('\n', lines.Take(3).Concat(lines.Count > 3 ? ["…"] : []))
         : PlainText.Line(Text, 200);
 
     private static string Safe(string words) => WebUtility.HtmlEncode(words);

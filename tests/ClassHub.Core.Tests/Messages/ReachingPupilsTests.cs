@@ -135,4 +135,9 @@ public sealed class ReachingPupilsTests
         await new ReachPerson(school.Db(), school.Clock).MarkReturnedAsync(mona.GuardianId, Stop);
         Assert.Equal(ReminderWay.OnlyInClassHub, (await ReadAsync())[school.Ben.Id].Way);
     }
+
+    [Theory]
+    [InlineData(3, "1\n2\n3"), InlineData(4, "1\n2\n3\n…")]
+    public void A_locked_screen_shows_three_lines_and_whether_there_are_more(int lines, string brief) =>
+        Assert.Equal(brief, new MailBody().List("Reminder", [.. Enumerable.Range(1, lines).Select(n => $"{n}")]).Brief);
 }
